@@ -1,0 +1,181 @@
+/** The only way out of the process (Node.js): https GET, bounded in bytes and time, never to a private address. */
+import { lookup } from 'node:dns'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { SsiError } from './errors.ts'
+import type { Fetch, FetchRequest, FetchResponse } from './ports.ts'
+
+/** Codes of {@link OutboundError}. All but `outbound_blocked` may pass if tried again later. */
+export type OutboundErrorCode =
+  | 'outbound_blocked'
+  | 'outbound_timeout'
+  | 'outbound_too_large'
+  | 'outbound_refused_answer'
+  | 'outbound_failed'
+
+/** An outbound request that was not made or not answered acceptably. Its message names no address inside the network. */
+export class OutboundError extends SsiError<OutboundErrorCode> {
+  override readonly name = 'OutboundError'
+}
+
+/** Settings of {@link createOutboundFetch}. */
+export interface OutboundOptions {
+  /** Largest answer where the request names no limit; 262,144 bytes by default. */
+  readonly maxBytes?: number
+  /** Time for a whole exchange where the request names no limit; 5,000 ms by default. */
+  readonly timeoutMs?: number
+  /** Ports that may be asked besides 443. */
+  readonly ports?: readonly number[]
+  /** Certificate authority (PEM) trusted instead of the system's. */
+  readonly ca?: string
+  /**
+   * For tests only: hosts (`name:port`) that may be asked although they are private or speak plain http. Never fill
+   * this from outside input.
+   */
+  readonly dangerouslyAllowedHosts?: readonly string[]
+}
+
+/** Special-purpose addresses (RFC 6890 and successors, multicast, reserved). IPv4-mapped ones follow the IPv4 rules. */
+const SPECIAL_IPV4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'
+const SPECIAL_IPV6 =
+  '::/128 ::1/128 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 ff00::/8'
+const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|onion)$/
+
+/**
+ * Creates the guarded {@link Fetch}.
+ *
+ * Refused before a socket opens: other schemes than https, user info, other ports, literal addresses that are not
+ * public, names of one label or of the local network. Refused in the socket's own name look-up: a name any of whose
+ * addresses is not public, so a second DNS answer cannot slip past. Refused on arrival: redirects, compressed bodies,
+ * more bytes or time than allowed.
+ */
+export function createOutboundFetch(options: OutboundOptions = {}): Fetch {
+  const blocked = blockList()
+  const allowed = new Set(options.dangerouslyAllowedHosts)
+  const ports = new Set(['', '443', ...(options.ports ?? []).map(String)])
+
+  return (url, request = {}) => {
+    const target = URL.canParse(url) ? new URL(url) : undefined
+    if (target === undefined) return Promise.reject(blockedError('the URL is malformed'))
+    const exempt = allowed.has(target.host)
+    const reason = exempt ? undefined : refusal(target, ports, blocked)
+    if (reason !== undefined) return Promise.reject(blockedError(reason))
+    return exchange(target, request, options, exempt ? undefined : guardedLookup(blocked))
+  }
+}
+
+function blockList(): BlockList {
+  const list = new BlockList()
+  for (const [ranges, family] of [[SPECIAL_IPV4, 'ipv4'], [SPECIAL_IPV6, 'ipv6']] as const) {
+    for (const range of ranges.split(' ')) {
+      const [address, prefix] = range.split('/') as [string, string]
+      list.addSubnet(address, Number(prefix), family)
+    }
+  }
+  return list
+}
+
+function isBlocked(address: string, blocked: BlockList): boolean {
+  const family = isIP(address)
+  return family === 0 || blocked.check(address, family === 4 ? 'ipv4' : 'ipv6')
+}
+
+function refusal(target: URL, ports: ReadonlySet<string>, blocked: BlockList): string | undefined {
+  if (target.protocol !== 'https:') return 'only https is allowed'
+  if (target.username !== '' || target.password !== '') return 'the URL names a user'
+  if (!ports.has(target.port)) return 'the port is not allowed'
+  const host = target.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
+  if (isIP(host) !== 0) return isBlocked(host, blocked) ? 'the address is not public' : undefined
+  if (!host.includes('.') || LOCAL_NAME.test(host)) return 'the host is a local name'
+  return undefined
+}
+
+/** Looks the name up once, checks every answer, and hands the socket the checked addresses. */
+function guardedLookup(blocked: BlockList): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '')
+      if (addresses.length === 0 || addresses.some(({ address }) => isBlocked(address, blocked))) {
+        return callback(blockedError('the name points to an address that is not public'), '')
+      }
+      const [first] = addresses as [(typeof addresses)[number]]
+      if (options.all) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
+}
+
+function exchange(
+  target: URL,
+  request: FetchRequest,
+  options: OutboundOptions,
+  guarded: LookupFunction | undefined,
+): Promise<FetchResponse> {
+  const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? 5_000
+  const maxBytes = request.maxBytes ?? options.maxBytes ?? 262_144
+  const headers: Record<string, string> = { accept: request.accept ?? '*/*', 'accept-encoding': 'identity' }
+  if (request.ifNoneMatch !== undefined) headers['if-none-match'] = request.ifNoneMatch
+
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const open = target.protocol === 'https:' ? httpsRequest : httpRequest
+    const fail = (error: unknown) => reject(asOutboundError(error, signal, timeoutMs))
+    const outgoing = open(target, {
+      agent: false,
+      headers,
+      maxHeaderSize: 16_384,
+      signal,
+      ...(guarded && { lookup: guarded }),
+      ...(options.ca !== undefined && { ca: options.ca }),
+    })
+    outgoing.on('error', fail)
+    outgoing.on('response', (incoming) => {
+      receive(incoming, maxBytes).then(resolve, (error) => {
+        outgoing.destroy()
+        fail(error)
+      })
+    })
+    outgoing.end()
+  })
+}
+
+async function receive(incoming: IncomingMessage, maxBytes: number): Promise<FetchResponse> {
+  const status = incoming.statusCode ?? 0
+  if (status >= 300 && status < 400 && status !== 304) {
+    throw new OutboundError('outbound_refused_answer', 'The answer is a redirect; redirects are not followed.')
+  }
+  if ((incoming.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new OutboundError('outbound_refused_answer', 'The answer is compressed although that was not asked for.')
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    length += chunk.length
+    if (length > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return { status, headers, body: new Uint8Array(Buffer.concat(chunks)) }
+}
+
+function asOutboundError(error: unknown, signal: AbortSignal, timeoutMs: number): OutboundError {
+  if (error instanceof OutboundError) return error
+  if (signal.aborted) {
+    return new OutboundError('outbound_timeout', `No complete answer within ${timeoutMs} ms.`, { cause: error })
+  }
+  return new OutboundError('outbound_failed', 'The server could not be reached or broke off.', { cause: error })
+}
+
+function blockedError(reason: string): OutboundError {
+  return new OutboundError('outbound_blocked', `The request was not made: ${reason}.`)
+}
+
+function tooLarge(maxBytes: number): OutboundError {
+  return new OutboundError('outbound_too_large', `The answer is larger than ${maxBytes} bytes.`)
+}
