@@ -35,8 +35,8 @@ export interface IssuanceRecord {
   readonly credentialId: string | undefined
   readonly types: readonly string[]
   readonly securing: string
-  /** Digest of what was asked for, so that a repeated request is recognised. */
-  readonly requestDigest: string
+  /** Digest of what was asked for, so that a repeated request is recognised; absent without a credentialId. */
+  readonly requestDigest: string | undefined
   /** Digest of the secured credential. */
   readonly credentialDigest: string
   /** Keyed hash of the subject's id. */
