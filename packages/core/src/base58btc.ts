@@ -29,7 +29,8 @@ export function base58btcEncode(bytes: Uint8Array): string {
  * @throws {CoreError} `invalid_encoding` - for a foreign character or a longer text
  */
 export function base58btcDecode(text: string, maxLength = 2048): Uint8Array {
-  if (text.length > maxLength) throw new CoreError('invalid_encoding', `The base58btc text is longer than ${maxLength}.`)
+  if (text.length > maxLength)
+    throw new CoreError('invalid_encoding', `The base58btc text is longer than ${maxLength}.`)
   let zeros = 0
   while (zeros < text.length && text[zeros] === '1') zeros++
   const bytes: number[] = []

@@ -1,7 +1,6 @@
 /** Points in time as credentials write them (XML Schema 1.1 Part 2 §3.3.7 and §3.4.28). */
 
-const DATE_TIME =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/
 
 /**
  * Milliseconds since 1970 of an `xsd:dateTimeStamp`, or undefined if the text is not one (no zone, no such day, …).
@@ -26,7 +25,12 @@ export function formatDateTimeStamp(date: Date): string {
 
 function toMilliseconds(parts: RegExpExecArray): number | undefined {
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ]
   const fraction = Number(`0.${parts[7] ?? '0'}`) * 1000
   const endOfDay = hour === 24 && minute === 0 && second === 0 && fraction === 0

@@ -72,7 +72,7 @@ function checkString(text: string, start: number, end: number, keys: Set<string>
   let value = text.slice(start + 1, end)
   if (value.includes('\\')) {
     if (!isKey && !value.includes('\\u')) return
-    value = unescape(text.slice(start, end + 1))
+    value = unescapeString(text.slice(start, end + 1))
   }
   if (!value.isWellFormed()) throw invalid('The JSON holds a lone surrogate.')
   if (!isKey) return
@@ -90,7 +90,7 @@ function nextIsColon(text: string, from: number): boolean {
   return false
 }
 
-function unescape(quoted: string): string {
+function unescapeString(quoted: string): string {
   try {
     return JSON.parse(quoted) as string
   } catch {

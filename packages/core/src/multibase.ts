@@ -17,7 +17,8 @@ export function multibaseEncode(prefix: MultibasePrefix, bytes: Uint8Array): str
  * @throws {CoreError} `invalid_encoding` - for another base, a foreign character or a longer text
  */
 export function multibaseDecode(text: string, maxLength = 2048): Uint8Array {
-  if (text.length > maxLength) throw new CoreError('invalid_encoding', `The multibase text is longer than ${maxLength}.`)
+  if (text.length > maxLength)
+    throw new CoreError('invalid_encoding', `The multibase text is longer than ${maxLength}.`)
   if (text[0] === 'z') return base58btcDecode(text.slice(1), maxLength)
   if (text[0] === 'u') return base64urlDecode(text.slice(1))
   throw new CoreError('invalid_encoding', 'The multibase prefix is neither "z" nor "u".')

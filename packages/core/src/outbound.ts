@@ -1,6 +1,6 @@
 /** The only way out of the process (Node.js): https GET, bounded in bytes and time, never to a private address. */
 import { lookup } from 'node:dns'
-import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { SsiError } from './errors.ts'
@@ -68,7 +68,10 @@ export function createOutboundFetch(options: OutboundOptions = {}): Fetch {
 
 function blockList(): BlockList {
   const list = new BlockList()
-  for (const [ranges, family] of [[SPECIAL_IPV4, 'ipv4'], [SPECIAL_IPV6, 'ipv6']] as const) {
+  for (const [ranges, family] of [
+    [SPECIAL_IPV4, 'ipv4'],
+    [SPECIAL_IPV6, 'ipv6'],
+  ] as const) {
     for (const range of ranges.split(' ')) {
       const [address, prefix] = range.split('/') as [string, string]
       list.addSubnet(address, Number(prefix), family)
@@ -86,7 +89,10 @@ function refusal(target: URL, ports: ReadonlySet<string>, blocked: BlockList): s
   if (target.protocol !== 'https:') return 'only https is allowed'
   if (target.username !== '' || target.password !== '') return 'the URL names a user'
   if (!ports.has(target.port)) return 'the port is not allowed'
-  const host = target.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
+  const host = target.hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase()
   if (isIP(host) !== 0) return isBlocked(host, blocked) ? 'the address is not public' : undefined
   if (!host.includes('.') || LOCAL_NAME.test(host)) return 'the host is a local name'
   return undefined
