@@ -35,20 +35,24 @@ export type ProblemCode =
   | 'HOLDER_MISMATCH'
 
 /** One reason for a refusal or a warning. `detail` is safe to show: no claim, token or key in it. */
-export interface Problem {
-  readonly code: ProblemCode
+export interface Problem<Code extends string = ProblemCode> {
+  readonly code: Code
   readonly detail: string
   /** JSON pointer (RFC 6901) to the member the problem is about. */
   readonly pointer?: string
 }
 
 /** At least one problem. */
-export type Problems = readonly [Problem, ...Problem[]]
+export type Problems<Code extends string = ProblemCode> = readonly [Problem<Code>, ...Problem<Code>[]]
 
-/** The verdict on something that could be checked. What could not be checked is thrown instead. */
-export type Verification<T> =
-  | { readonly verified: true; readonly value: T; readonly warnings: readonly Problem[] }
-  | { readonly verified: false; readonly problems: Problems }
+/**
+ * The verdict on something that could be checked. What could not be checked is thrown instead.
+ *
+ * A package whose reasons no specification of credentials names brings its own codes as the second parameter.
+ */
+export type Verification<T, Code extends string = ProblemCode> =
+  | { readonly verified: true; readonly value: T; readonly warnings: readonly Problem<Code>[] }
+  | { readonly verified: false; readonly problems: Problems<Code> }
 
 /** The positive verdict. */
 export function verified<T>(value: T, warnings: readonly Problem[] = []): Verification<T> {
