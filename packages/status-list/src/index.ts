@@ -1,0 +1,28 @@
+/** Allocate, flip, encode, decode and look up credential status: Bitstring Status List 1.0, unsigned documents only. */
+export { type Bits, bitsOf, createBits, MAX_STATUS_LIST_LENGTH, MIN_STATUS_LIST_LENGTH } from './bits.ts'
+export { decodeBitstring, encodeBitstring, MAX_STATUS_LIST_BYTES } from './bitstring.ts'
+export {
+  createStatusListCredential,
+  createStatusListEntry,
+  STATUS_LIST_CONTEXT,
+  type StatusListCredential,
+  type StatusListCredentialOptions,
+  type StatusListEntry,
+} from './create-status-list.ts'
+export { StatusListError, type StatusListErrorCode } from './errors.ts'
+export {
+  createIndexAllocator,
+  type IndexAllocator,
+  type IndexAllocatorParts,
+  type LeaseBlock,
+  type LeasedBlock,
+} from './index-allocator.ts'
+export { createIndexPermutation } from './index-permutation.ts'
+export {
+  lookUpStatus,
+  type OpenStatusList,
+  openStatusList,
+  type ReadStatusOptions,
+  readStatus,
+  type Status,
+} from './read-status.ts'

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { base64urlEncode } from '@energy-ssi/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createBits, MIN_STATUS_LIST_LENGTH } from '../src/bits.ts'
+import { decodeBitstring, encodeBitstring, MAX_STATUS_LIST_BYTES } from '../src/bitstring.ts'
+
+const vectors = new URL('../../../spec/vectors/bitstring-status-list/', import.meta.url)
+const example = JSON.parse(readFileSync(new URL('example-status-list-credential.json', vectors), 'utf8')) as {
+  credentialSubject: { encodedList: string }
+}
+const EXAMPLE_LIST = example.credentialSubject.encodedList
+
+const withCode = (code: string) => expect.objectContaining({ code })
+
+test('§2.2 example: the all-zero list of the specification is written byte for byte', () => {
+  expect(encodeBitstring(createBits(MIN_STATUS_LIST_LENGTH).bytes)).toBe(EXAMPLE_LIST)
+})
+
+test('§2.2 example: it is read as 131,072 zeros', () => {
+  const bits = decodeBitstring(EXAMPLE_LIST)
+  expect(bits.length).toBe(MIN_STATUS_LIST_LENGTH)
+  expect(bits.bytes.every((byte) => byte === 0)).toBe(true)
+})
+
+test('§3.3 and §3.4: what is encoded is decoded to the same bits', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(MIN_STATUS_LIST_LENGTH - 1), { maxLength: 500 }), (indexes) => {
+      const bits = createBits(MIN_STATUS_LIST_LENGTH, indexes)
+      expect(decodeBitstring(encodeBitstring(bits.bytes)).bytes).toEqual(bits.bytes)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('a list that does not compress is read too', () => {
+  const bytes = new Uint8Array(fc.sample(fc.uint8Array({ minLength: 20_000, maxLength: 20_000 }), 1)[0] as Uint8Array)
+  expect(decodeBitstring(encodeBitstring(bytes), { maxBytes: bytes.length }).bytes).toEqual(bytes)
+})
+
+test('§2.2: a list under 16 KiB is not written', () => {
+  expect(() => encodeBitstring(new Uint8Array(16_383))).toThrow(withCode('list_too_short'))
+  expect(encodeBitstring(new Uint8Array(16_384))).toMatch(/^u/)
+})
+
+test('a list over 8 MiB is neither written nor read', () => {
+  const bytes = new Uint8Array(MAX_STATUS_LIST_BYTES + 1)
+  expect(() => encodeBitstring(bytes)).toThrow(withCode('list_too_large'))
+  expect(() => decodeBitstring(`u${base64urlEncode(gzipSync(bytes))}`)).toThrow(withCode('list_too_large'))
+  expect(decodeBitstring(encodeBitstring(bytes.subarray(1))).length).toBe(MAX_STATUS_LIST_BYTES * 8)
+})
+
+test('X7: a gzip bomb is refused after its first bytes, without memory for the rest', () => {
+  const member = gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 9 })
+  const bomb = `u${base64urlEncode(Buffer.concat(Array.from({ length: 8 }, () => member)))}`
+  const before = process.memoryUsage()
+  expect(() => decodeBitstring(bomb)).toThrow(withCode('list_too_large'))
+  expect(() => decodeBitstring(bomb, { maxBytes: 16_384 })).toThrow(withCode('list_too_large'))
+  const after = process.memoryUsage()
+  expect(after.rss - before.rss).toBeLessThan(128 * 1024 * 1024)
+})
+
+test('a text too long for the largest list is refused before it is decoded', () => {
+  // Not even base64url: had it been decoded, the code would be another.
+  const text = `u${'*'.repeat(60_000)}`
+  expect(() => decodeBitstring(text, { maxBytes: 16_384 })).toThrow(withCode('list_too_large'))
+  expect(() => decodeBitstring(text, { maxBytes: 65_536 })).toThrow(withCode('malformed_list'))
+})
+
+test.each([
+  ['the empty text', ''],
+  ['a list without the multibase prefix', EXAMPLE_LIST.slice(1)],
+  ['another multibase', `z${EXAMPLE_LIST.slice(1)}`],
+  ['padding', `${EXAMPLE_LIST}=`],
+  ['base64 with plus and slash', EXAMPLE_LIST.replaceAll('-', '+')],
+  ['an empty stream', 'u'],
+  ['bytes that are not gzip', `u${base64urlEncode(new Uint8Array(64))}`],
+  ['a stream cut short', `u${base64urlEncode(gzipSync(new Uint8Array(16_384)).subarray(0, -6))}`],
+  ['a stream with a wrong checksum', `u${base64urlEncode(wrongChecksum())}`],
+])('§2.2: %s is malformed', (_, text) => {
+  expect(() => decodeBitstring(text)).toThrow(withCode('malformed_list'))
+})
+
+test('no text makes the decoder fail in another way', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.uint8Array({ maxLength: 200 }).map((b) => `u${base64urlEncode(b)}`),
+      ),
+      (text) => {
+        try {
+          decodeBitstring(text)
+        } catch (error) {
+          expect(error).toEqual(withCode('malformed_list'))
+        }
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+function wrongChecksum(): Uint8Array {
+  const bytes = gzipSync(new Uint8Array(16_384))
+  bytes.writeUInt32LE((bytes.readUInt32LE(bytes.length - 8) ^ 1) >>> 0, bytes.length - 8)
+  return bytes
+}
