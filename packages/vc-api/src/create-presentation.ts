@@ -1,0 +1,61 @@
+/** Creating a presentation: the story of `POST /holders/{id}/presentations`. */
+import { hasProblems } from '@energy-ssi/core'
+import { validatePresentation } from '@energy-ssi/credential'
+import { VcApiError } from './errors.ts'
+import type { HolderInstance } from './instances.ts'
+import type { CreatePresentationRequest } from './requests.ts'
+import { SECURINGS, type Securing, type SecuredPresentation, type SecuringForm } from './securing.ts'
+import { idOf } from './verify-credential.ts'
+
+/** What creating a presentation needs. */
+export interface PresentingParts {
+  readonly instance: HolderInstance
+  readonly forms: Readonly<Record<Securing, SecuringForm>>
+  readonly clock: () => Date
+}
+
+/**
+ * Signs a presentation as the holder instance. The holder is filled in if it is absent.
+ *
+ * @throws {VcApiError} `presentation_refused`, `holder_mismatch`, `option_refused`
+ */
+export async function createPresentation(
+  request: CreatePresentationRequest,
+  { instance, forms, clock }: PresentingParts,
+): Promise<SecuredPresentation> {
+  const options = request.options ?? {}
+  const form = forms[chooseSecuring(options, instance)]
+  if (options.verificationMethod !== undefined && options.verificationMethod !== instance.signer.keyId) {
+    throw new VcApiError('option_refused', 'options.verificationMethod is not the key of this holder instance.')
+  }
+  const presentation = withHolder(request.presentation, instance.did)
+  const problems = validatePresentation(presentation)
+  if (hasProblems(problems)) {
+    throw new VcApiError('presentation_refused', 'The presentation does not conform to the data model.', { problems })
+  }
+  return form.securePresentation(presentation, instance.signer, clock(), options)
+}
+
+function chooseSecuring(
+  { type, cryptosuite }: NonNullable<CreatePresentationRequest['options']>,
+  instance: HolderInstance,
+): Securing {
+  if (type !== undefined && type !== 'DataIntegrityProof') {
+    throw new VcApiError('option_refused', 'options.type is not a type of proof that this holder instance makes.')
+  }
+  if (cryptosuite === undefined) return instance.securing
+  const securing = SECURINGS.find((name) => name === cryptosuite && name !== 'vc-jose')
+  if (securing === undefined) {
+    throw new VcApiError('option_refused', 'options.cryptosuite is not one that this holder instance signs with.')
+  }
+  return securing
+}
+
+function withHolder(
+  presentation: CreatePresentationRequest['presentation'],
+  did: string,
+): CreatePresentationRequest['presentation'] {
+  if (presentation.holder === undefined) return { ...presentation, holder: did }
+  if (idOf(presentation.holder) === did) return presentation
+  throw new VcApiError('holder_mismatch', 'presentation.holder is not the DID of this holder instance.')
+}

@@ -1,0 +1,61 @@
+/** The VC-API services: issue, verify, hold and revoke verifiable credentials, free of any framework. */
+export { type Challenges, CHALLENGE_TTL_SECONDS, createChallenges } from './challenges.ts'
+export { VcApiError, type VcApiErrorCode } from './errors.ts'
+export { createHolder, type Holder } from './holder.ts'
+export {
+  type HolderInstance,
+  type Identity,
+  type IssuerInstance,
+  STRICT_POLICY,
+  type VerifierPolicy,
+} from './instances.ts'
+export { createIssuer, type Issuer, type IssuerParts } from './issuer.ts'
+export { PROBLEM_BASE, type ProblemDetails, problemDetails } from './problem-details.ts'
+export type { CredentialResult, PresentationResult } from './report.ts'
+export type {
+  CreatePresentationRequest,
+  CreateStatusListRequest,
+  IssueCredentialRequest,
+  UpdateStatusRequest,
+  VerifyCredentialRequest,
+  VerifyPresentationRequest,
+} from './requests.ts'
+export {
+  createSecurings,
+  type SecuredCredential,
+  type SecuredPresentation,
+  SECURINGS,
+  type Securing,
+  type SecuringForm,
+} from './securing.ts'
+export { createStatusListSource, type StatusListSource } from './status/status-list-source.ts'
+export {
+  createStatusLists,
+  type PublishedStatusList,
+  type StatusLists,
+  type StatusListsParts,
+} from './status/status-lists.ts'
+export { createMemoryStore } from './store/memory.ts'
+export {
+  type CommitOutcome,
+  type CredentialStore,
+  type DidDocumentStore,
+  type HostedDidDocument,
+  type IssuanceRecord,
+  type OneTimeKind,
+  type OneTimeStore,
+  type StatusBlock,
+  type StatusListPublication,
+  type StatusListRecord,
+  type StatusPurpose,
+  type StatusReference,
+  type StatusStore,
+  type Store,
+  type StoredIssuance,
+  type StoredStatusList,
+  StoreError,
+  type StoreErrorCode,
+  type TenantStore,
+} from './store/port.ts'
+export { createVerifier, type Verifier } from './verifier.ts'
+export { createIntegrityVerifier, type IntegrityVerifier } from './verify-integrity.ts'

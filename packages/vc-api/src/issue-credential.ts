@@ -1,0 +1,177 @@
+/**
+ * Issuing a credential: the story of `POST /issuers/{id}/credentials/issue`, top to bottom.
+ *
+ * 1. complete and validate the credential
+ * 2. allocate a status index per purpose: the entry is inside the signed bytes, so this comes before signing
+ * 3. sign
+ * 4. commit the record; only then is the credential acknowledged
+ *
+ * A crash between 2 and 4 burns an index and never reuses it. The store's uniqueness of (list, index) is an independent
+ * wall behind the allocation.
+ */
+import { createHash } from 'node:crypto'
+import { base64urlEncode, canonicalJson, hasProblems, isObject, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import { validateCredential } from '@energy-ssi/credential'
+import type { KeyService } from '@energy-ssi/keys'
+import { VcApiError } from './errors.ts'
+import type { IssuerInstance } from './instances.ts'
+import type { IssueCredentialRequest } from './requests.ts'
+import type { SecuredCredential, SecuringForm } from './securing.ts'
+import type { AllocatedStatus, StatusLists } from './status/status-lists.ts'
+import type { CredentialStore, IssuanceRecord, StoredIssuance } from './store/port.ts'
+
+/** What issuing needs. */
+export interface IssuingParts {
+  readonly instance: IssuerInstance
+  readonly form: SecuringForm
+  readonly store: CredentialStore
+  readonly keys: KeyService
+  readonly statusLists: StatusLists
+  readonly clock: () => Date
+  readonly recordId: () => string
+}
+
+type Unsigned = Readonly<Record<string, unknown>>
+
+/** Collisions with the store's wall that are answered by another index before the request fails. */
+const MAX_ATTEMPTS = 3
+const STATUS_CONTEXT = 'https://www.w3.org/ns/credentials/status/v1'
+const VCDM_1_CONTEXT = 'https://www.w3.org/2018/credentials/v1'
+
+/**
+ * Issues a credential and resolves to its secured form once its record is durable.
+ *
+ * A repeated request with the same credential id and content resolves to the credential issued first, if it was
+ * retained: a lost answer can be asked for again.
+ *
+ * @throws {VcApiError} `credential_refused`, `issuer_mismatch`, `option_refused`, `credential_id_conflict`
+ */
+export async function issueCredential(
+  request: IssueCredentialRequest,
+  parts: IssuingParts,
+): Promise<SecuredCredential> {
+  const { instance, form, store, statusLists } = parts
+  checkOptions(request, form)
+  const credential = withIssuer(request.credential, instance.did)
+  form.validate(credential)
+  refuseUnless(validateCredential(credential))
+  const credentialId = idOf(request)
+
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const issuedAt = parts.clock()
+    const status = await Promise.all(
+      instance.statusPurposes.map((purpose) => statusLists.allocate(instance.id, purpose)),
+    )
+    const secured = await form.secureCredential(withStatus(credential, status), instance.signer, issuedAt)
+    const record = await createRecord(request, secured, { credentialId, credential, status, issuedAt }, parts)
+    const outcome = await store.commitIssuance(record)
+    if (outcome === 'committed') return secured
+    if (outcome === 'credential_id_taken') return issuedBefore(record, parts)
+  }
+  throw new Error('Several fresh status indexes were taken already: the status lists and the records disagree.')
+}
+
+/** Opens the credential an issuance retained. */
+export async function openRetained(
+  issuance: StoredIssuance,
+  retained: Uint8Array,
+  keys: KeyService,
+): Promise<SecuredCredential> {
+  return JSON.parse(utf8Decode(await keys.unwrap(retentionContext(issuance.recordId), retained))) as SecuredCredential
+}
+
+function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringForm): void {
+  for (const name of ['type', 'cryptosuite'] as const) {
+    const wanted = options[name]
+    if (wanted !== undefined && wanted !== form[name === 'type' ? 'proofType' : 'cryptosuite']) {
+      throw new VcApiError('option_refused', `This instance does not issue with the ${name} that options name.`)
+    }
+  }
+}
+
+function withIssuer(credential: Unsigned, did: string): Unsigned {
+  const { issuer } = credential
+  if (issuer === undefined) return { ...credential, issuer: did }
+  const id = isObject(issuer) ? issuer.id : issuer
+  if (id === did) return credential
+  if (typeof id !== 'string') return credential
+  throw new VcApiError('issuer_mismatch', 'credential.issuer is not the DID of this issuer instance.')
+}
+
+function refuseUnless(problems: ReturnType<typeof validateCredential>): void {
+  if (hasProblems(problems)) {
+    throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
+  }
+}
+
+function idOf({ credential, options }: IssueCredentialRequest): string | undefined {
+  const own = credential.id as string | undefined
+  const given = options?.credentialId
+  if (own !== undefined && given !== undefined && own !== given) {
+    throw new VcApiError('option_refused', 'options.credentialId differs from credential.id.')
+  }
+  return own ?? given
+}
+
+function withStatus(credential: Unsigned, status: readonly AllocatedStatus[]): Unsigned {
+  if (status.length === 0) return credential
+  const own = credential.credentialStatus
+  const entries = [...(own === undefined ? [] : Array.isArray(own) ? own : [own]), ...status.map(({ entry }) => entry)]
+  const context = credential['@context'] as readonly unknown[]
+  return {
+    ...credential,
+    ...(context[0] === VCDM_1_CONTEXT &&
+      !context.includes(STATUS_CONTEXT) && { '@context': [...context, STATUS_CONTEXT] }),
+    credentialStatus: entries.length === 1 ? entries[0] : entries,
+  }
+}
+
+async function createRecord(
+  request: IssueCredentialRequest,
+  secured: SecuredCredential,
+  issued: {
+    readonly credentialId: string | undefined
+    readonly credential: Unsigned
+    readonly status: readonly AllocatedStatus[]
+    readonly issuedAt: Date
+  },
+  { instance, keys, recordId }: IssuingParts,
+): Promise<IssuanceRecord> {
+  const id = recordId()
+  const bytes = utf8Encode(JSON.stringify(secured))
+  const subject = issued.credential.credentialSubject
+  const subjectId = isObject(subject) && typeof subject.id === 'string' ? subject.id : undefined
+  return {
+    recordId: id,
+    issuerId: instance.id,
+    credentialId: issued.credentialId,
+    types: issued.credential.type as readonly string[],
+    securing: instance.securing,
+    requestDigest: issued.credentialId === undefined ? undefined : requestDigest(request),
+    credentialDigest: digest(bytes),
+    subjectHash: subjectId && base64urlEncode(await keys.mac('subject', utf8Encode(subjectId))),
+    status: issued.status.map(({ reference }) => reference),
+    issuedAt: issued.issuedAt,
+    retained: instance.retention === 'encrypted' ? await keys.wrap(retentionContext(id), bytes) : undefined,
+  }
+}
+
+async function issuedBefore(record: IssuanceRecord, { store, keys }: IssuingParts): Promise<SecuredCredential> {
+  const first = await store.findIssuance(record.issuerId, record.credentialId as string)
+  if (first?.retained !== undefined && first.requestDigest === record.requestDigest) {
+    return openRetained(first, first.retained, keys)
+  }
+  throw new VcApiError('credential_id_conflict', 'A credential with this id was issued by this instance before.')
+}
+
+function requestDigest({ credential }: IssueCredentialRequest): string {
+  return digest(utf8Encode(canonicalJson(credential)))
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url')
+}
+
+function retentionContext(recordId: string): string {
+  return `credential ${recordId}`
+}

@@ -1,0 +1,126 @@
+/**
+ * Where a verifier gets status lists from: its own service's store, or the network through the guarded way out.
+ *
+ * A list is verified and expanded once per version and then kept: own lists by their entity tag, foreign ones for the
+ * time their issuer allows, within bounds.
+ */
+import {
+  type Clock,
+  type Fetch,
+  isObject,
+  parseJson,
+  refused,
+  SsiError,
+  utf8Decode,
+  type Verification,
+  verified,
+} from '@energy-ssi/core'
+import { MAX_STATUS_LIST_BYTES, type OpenStatusList, openStatusList } from '@energy-ssi/status-list'
+import type { IntegrityVerifier } from '../verify-integrity.ts'
+import type { StatusLists } from './status-lists.ts'
+
+/** A list that was verified and opened. */
+export interface TrustedStatusList {
+  readonly list: OpenStatusList
+  /** Id of the list's issuer, whose key signed it. */
+  readonly issuer: string
+}
+
+/**
+ * Reads the list at a URL. Refused with `STATUS_RETRIEVAL_ERROR` if it could not be had, so that "unreachable" is never
+ * taken for "revoked".
+ */
+export type StatusListSource = (url: string) => Promise<Verification<TrustedStatusList>>
+
+/** What {@link createStatusListSource} needs. */
+export interface StatusListSourceParts {
+  readonly own: Pick<StatusLists, 'publicationAt'>
+  readonly fetch: Fetch
+  readonly verifyIntegrity: IntegrityVerifier
+  readonly clock: Clock
+}
+
+interface Kept {
+  readonly answer: Verification<TrustedStatusList>
+  readonly etag: string | undefined
+  readonly freshUntil: number
+}
+
+const MAX_KEPT = 256
+const MIN_FRESH_MS = 5_000
+const MAX_FRESH_MS = 5 * 60_000
+const ACCEPT = 'application/vc+jwt, application/vc, application/vc+ld+json;q=0.8, application/json;q=0.7'
+
+/** Creates the source of a verifier. */
+export function createStatusListSource(parts: StatusListSourceParts): StatusListSource {
+  const kept = new Map<string, Kept>()
+  const keep = (url: string, entry: Kept) => {
+    kept.delete(url)
+    kept.set(url, entry)
+    const oldest = kept.keys().next()
+    if (kept.size > MAX_KEPT && !oldest.done) kept.delete(oldest.value)
+    return entry.answer
+  }
+
+  return async (url) => {
+    const known = kept.get(url)
+    const own = await parts.own.publicationAt(url)
+    if (own !== undefined) {
+      if (known?.etag === own.etag) return known.answer
+      const answer = await openPublished(own.body, own.mediaType, parts)
+      return keep(url, { answer, etag: own.etag, freshUntil: 0 })
+    }
+    const now = parts.clock().getTime()
+    if (known !== undefined && now < known.freshUntil) return known.answer
+    const answer = await fetchList(url, parts)
+    return keep(url, { answer, etag: undefined, freshUntil: now + freshMs(answer) })
+  }
+}
+
+function freshMs(answer: Verification<TrustedStatusList>): number {
+  const ttl = answer.verified ? (answer.value.list.ttlMs ?? MAX_FRESH_MS) : 0
+  return Math.min(Math.max(ttl, MIN_FRESH_MS), MAX_FRESH_MS)
+}
+
+async function fetchList(url: string, parts: StatusListSourceParts): Promise<Verification<TrustedStatusList>> {
+  let response: Awaited<ReturnType<Fetch>>
+  try {
+    response = await parts.fetch(url, { accept: ACCEPT, maxBytes: 2 * MAX_STATUS_LIST_BYTES })
+  } catch (error) {
+    if (!(error instanceof SsiError)) throw error
+    return refused('STATUS_RETRIEVAL_ERROR', error.message)
+  }
+  if (response.status !== 200) {
+    return refused('STATUS_RETRIEVAL_ERROR', `The server of the status list answered ${response.status}.`)
+  }
+  return openPublished(response.body, response.headers['content-type'] ?? '', parts)
+}
+
+async function openPublished(
+  body: Uint8Array,
+  mediaType: string,
+  { verifyIntegrity, clock }: StatusListSourceParts,
+): Promise<Verification<TrustedStatusList>> {
+  const secured = parseBody(body, mediaType)
+  if (secured === undefined) return refused('STATUS_RETRIEVAL_ERROR', 'The answer is not a status list credential.')
+  const integrity = await verifyIntegrity(secured, 'assertionMethod')
+  if (!integrity.verified) return refused('STATUS_VERIFICATION_ERROR', integrity.problems[0].detail)
+  const { document, controllers } = integrity.value
+  const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer
+  if (typeof issuer !== 'string' || !controllers.includes(issuer)) {
+    return refused('STATUS_VERIFICATION_ERROR', 'The status list is not signed by its issuer.')
+  }
+  const list = openStatusList(document, { now: clock() })
+  return list.verified ? verified({ list: list.value, issuer }) : list
+}
+
+function parseBody(body: Uint8Array, mediaType: string): Readonly<Record<string, unknown>> | string | undefined {
+  try {
+    const text = utf8Decode(body)
+    if (/^application\/(vc\+)?jwt\b/i.test(mediaType)) return text.trim()
+    const value = parseJson(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

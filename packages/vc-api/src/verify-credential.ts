@@ -1,0 +1,108 @@
+/**
+ * Verifying a credential: the story of `POST /verifiers/{id}/credentials/verify`, top to bottom.
+ *
+ * 1. integrity: which key signed exactly this document
+ * 2. data model
+ * 3. binding: the key is the issuer's
+ * 4. acceptance: issuer and form of securing
+ * 5. validity period and status, which by specification only warn (VCALM 1.0 §3.8.1)
+ *
+ * Nothing from 2 on looks at a document whose integrity was not verified.
+ */
+import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
+import { checkValidityPeriod, validateCredential } from '@energy-ssi/credential'
+import type { VerifierPolicy } from './instances.ts'
+import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
+import { checkStatus } from './status/check-status.ts'
+import type { StatusListSource } from './status/status-list-source.ts'
+import type { Integrity, IntegrityVerifier, Secured } from './verify-integrity.ts'
+
+/** What verifying a credential needs. */
+export interface CredentialVerifierParts {
+  readonly verifyIntegrity: IntegrityVerifier
+  readonly statusLists: StatusListSource
+  readonly clock: Clock
+  readonly policy: VerifierPolicy
+}
+
+/** Verifies a credential in any supported form. Throws only if it cannot be decided. */
+export async function verifyCredential(input: Secured, parts: CredentialVerifierParts): Promise<CredentialReport> {
+  const { clock, policy } = parts
+  const integrity = await parts.verifyIntegrity(input, 'assertionMethod', {
+    requireProofCreated: policy.requireProofCreated,
+  })
+  if (!integrity.verified) {
+    const findings = { errors: integrity.problems, advisory: [], notes: [] }
+    return { input, ...judge(findings, policy), steps: proofSteps(input, false) }
+  }
+  const { document } = integrity.value
+  const issuer = idOf(document.issuer)
+  const period = checkPeriod(document, clock())
+  const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
+  const unreachable = (found: Problem) =>
+    found.code === 'STATUS_RETRIEVAL_ERROR' && policy.statusUnreachable === 'warn'
+
+  const findings = {
+    errors: [
+      ...validateCredential(document),
+      ...checkBinding(issuer, integrity.value, policy),
+      ...checkAcceptance(issuer, integrity.value, policy),
+    ],
+    advisory: [...period.problems, ...status.problems.filter((found) => !unreachable(found))],
+    notes: status.problems.filter(unreachable),
+  }
+  const steps = {
+    ...proofSteps(input, true),
+    ...period.steps,
+    ...(status.steps.length > 0 && { credentialStatus: status.steps }),
+  }
+  return { input, ...judge(findings, policy), steps }
+}
+
+/** The id of an issuer or holder, given as a URL or as an object with an id. */
+export function idOf(value: unknown): string | undefined {
+  const id = isObject(value) ? value.id : value
+  return typeof id === 'string' ? id : undefined
+}
+
+/** The proofs of an input as the results name them. */
+export function proofSteps(input: Secured, verified: boolean): Pick<CredentialSteps, 'proof'> {
+  const proof = isObject(input) ? (input.proof ?? input) : input
+  return { proof: (Array.isArray(proof) ? proof : [proof]).map((item: unknown) => ({ verified, input: item })) }
+}
+
+function checkBinding(issuer: string | undefined, { controllers }: Integrity, policy: VerifierPolicy): Problem[] {
+  if (!policy.requireControllerBinding || (issuer !== undefined && controllers.includes(issuer))) return []
+  return [problem('CONTROLLER_MISMATCH', 'The credential is not signed with a key of its issuer.', '/issuer')]
+}
+
+function checkAcceptance(issuer: string | undefined, { securing }: Integrity, policy: VerifierPolicy): Problem[] {
+  const problems: Problem[] = []
+  if (policy.acceptedIssuers !== undefined && !policy.acceptedIssuers.includes(issuer ?? '')) {
+    problems.push(problem('ISSUER_NOT_ACCEPTED', 'This verifier does not accept credentials of this issuer.', '/issuer'))
+  }
+  if (policy.acceptedSecurings !== undefined && !policy.acceptedSecurings.includes(securing)) {
+    problems.push(problem('SECURING_NOT_ACCEPTED', `This verifier does not accept credentials secured as ${securing}.`))
+  }
+  return problems
+}
+
+function checkPeriod(
+  document: Readonly<Record<string, unknown>>,
+  now: Date,
+): { readonly problems: readonly Problem[]; readonly steps: Pick<CredentialSteps, 'validFrom' | 'validUntil'> } {
+  const found = checkValidityPeriod(document, now)
+  const from = document.validFrom ?? document.issuanceDate
+  const until = document.validUntil ?? document.expirationDate
+  return {
+    problems: found === undefined ? [] : [found],
+    steps: {
+      ...(typeof from === 'string' && {
+        validFrom: { verified: found?.code !== 'CREDENTIAL_NOT_YET_VALID', input: from },
+      }),
+      ...(typeof until === 'string' && {
+        validUntil: { verified: found?.code !== 'CREDENTIAL_EXPIRED', input: until },
+      }),
+    },
+  }
+}
