@@ -1,0 +1,117 @@
+/** Key pairs in this process: generate, import, sign. For keys at rest see the key service. */
+import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { base64urlDecode, base64urlEncode, isObject, type SignatureAlgorithm, type Signer } from '@energy-ssi/core'
+import { KeyError } from './errors.ts'
+import { EC_CURVES, type PrivateJwk, type SignaturePublicJwk } from './jwk.ts'
+import { readPublicJwk } from './parse-jwk.ts'
+import { importPublicJwk, importReadJwk, type PublicKey, signatureJwk } from './public-key.ts'
+import { bindSign } from './signature.ts'
+
+/** A private key and its public key. */
+export interface KeyPair {
+  readonly publicKey: PublicKey
+  /** The key itself. Not enumerable, so that logging, spreading or serialising a key pair does not show it. */
+  readonly privateJwk: PrivateJwk
+  /** The raw signature (64 bytes, 96 for ES384) over a message; ES256K signatures have the lower s. */
+  sign(message: Uint8Array): Uint8Array
+}
+
+/** A signer that answers at once. */
+export interface LocalSigner extends Signer {
+  sign(message: Uint8Array): Uint8Array
+}
+
+/**
+ * Generates a key pair with the operating system's randomness.
+ * @throws TypeError for another algorithm
+ */
+export function generateKeyPair(algorithm: SignatureAlgorithm): KeyPair {
+  return bindKeyPair(generatePrivateKey(algorithm))
+}
+
+/**
+ * The key pair in a private JWK: all checks of {@link importPublicJwk}, and `d` must be the private key of `x` and `y`.
+ * `key_ops`, if present, must hold `sign`.
+ *
+ * @throws {KeyError} `invalid_key`; `unsupported_key` - for a curve without one of the four algorithms
+ */
+export function importPrivateJwk(jwk: unknown): KeyPair {
+  const publicJwk = signatureJwk(readPublicJwk(jwk, 'sign'))
+  importReadJwk(publicJwk)
+  const d = readPrivateMember(jwk, publicJwk)
+  const privateKey = createPrivateKey({ format: 'jwk', key: { ...publicJwk, d } })
+  // Node believes the public part of a private JWK, so it is derived anew.
+  if (!isKeyOf(publicJwk, privateKey, d)) throw invalid('does not hold the private key of its public one')
+  return bindKeyPair(privateKey)
+}
+
+/**
+ * A signer over a key pair; `keyId` is the DID URL of the verification method that stands for it.
+ */
+export function createSigner(keyPair: KeyPair, keyId: string): LocalSigner {
+  const { publicKey, sign } = keyPair
+  return Object.freeze({ algorithm: publicKey.algorithm, keyId, sign })
+}
+
+/** Generates a private key as Node holds it. */
+export function generatePrivateKey(algorithm: SignatureAlgorithm): KeyObject {
+  switch (algorithm) {
+    case 'EdDSA':
+      return generateKeyPairSync('ed25519').privateKey
+    case 'ES256':
+      return generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-256'].opensslName }).privateKey
+    case 'ES384':
+      return generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-384'].opensslName }).privateKey
+    case 'ES256K':
+      return generateKeyPairSync('ec', { namedCurve: EC_CURVES.secp256k1.opensslName }).privateKey
+    default:
+      throw new TypeError('The algorithm is not one of EdDSA, ES256, ES384 and ES256K.')
+  }
+}
+
+/** The key pair of a private key as Node holds it. */
+export function bindKeyPair(privateKey: KeyObject): KeyPair {
+  const publicKey = importPublicJwk(createPublicKey(privateKey).export({ format: 'jwk' }))
+  const keyPair = { publicKey, sign: bindSign(publicKey.algorithm, privateKey) }
+  Object.defineProperty(keyPair, 'privateJwk', {
+    get: () => exportPrivateJwk(privateKey, publicKey),
+    enumerable: false,
+  })
+  return Object.freeze(keyPair) as KeyPair
+}
+
+function exportPrivateJwk(privateKey: KeyObject, publicKey: PublicKey): PrivateJwk {
+  const { d } = privateKey.export({ format: 'jwk' })
+  if (d === undefined) throw new TypeError('The key is not a private key.')
+  return { ...publicKey.jwk, d }
+}
+
+function readPrivateMember(jwk: unknown, publicJwk: SignaturePublicJwk): string {
+  const d = isObject(jwk) ? jwk.d : undefined
+  const bytes = publicJwk.kty === 'OKP' ? 32 : EC_CURVES[publicJwk.crv].coordinateBytes
+  if (typeof d !== 'string' || d.length !== Math.ceil((bytes * 4) / 3)) throw invalid('has no "d" of the right length')
+  try {
+    base64urlDecode(d)
+  } catch {
+    throw invalid('has a "d" that is not canonical base64url')
+  }
+  return d
+}
+
+function isKeyOf(publicJwk: SignaturePublicJwk, privateKey: KeyObject, d: string): boolean {
+  if (publicJwk.kty === 'OKP') return createPublicKey(privateKey).export({ format: 'jwk' }).x === publicJwk.x
+  const { opensslName, coordinateBytes } = EC_CURVES[publicJwk.crv]
+  const ecdh = createECDH(opensslName)
+  try {
+    ecdh.setPrivateKey(base64urlDecode(d))
+  } catch {
+    throw invalid('has a "d" outside the order of its curve')
+  }
+  const point = ecdh.getPublicKey()
+  const x = base64urlEncode(point.subarray(1, 1 + coordinateBytes))
+  return x === publicJwk.x && base64urlEncode(point.subarray(1 + coordinateBytes)) === publicJwk.y
+}
+
+function invalid(reason: string): KeyError {
+  return new KeyError('invalid_key', `The private JWK ${reason}.`)
+}

@@ -1,0 +1,82 @@
+/** Points of the curves: none enters this project unless it lies on its curve, in its one canonical spelling. */
+import { ECDH } from 'node:crypto'
+import { bls12_381 } from '@noble/curves/bls12-381.js'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { KeyError } from './errors.ts'
+import { EC_CURVES, type EcCurveName } from './jwk.ts'
+
+/**
+ * Refuses an Ed25519 public key that is not the canonical encoding of a point (RFC 8032 §5.1.3) or has small order.
+ *
+ * Under a key of small order anybody can make a signature that fits; OpenSSL does not look.
+ *
+ * @throws {KeyError} `invalid_key`
+ */
+export function checkEd25519Point(bytes: Uint8Array): void {
+  if (decodeEd25519(bytes).isSmallOrder()) throw new KeyError('invalid_key', 'The Ed25519 key has small order.')
+}
+
+/**
+ * The X25519 public key that belongs to an Ed25519 public key: both 32 bytes (RFC 7748 §4.1, did:key v0.9).
+ * @throws {KeyError} `invalid_key` - as {@link checkEd25519Point}
+ */
+export function ed25519ToX25519(publicBytes: Uint8Array): Uint8Array {
+  checkEd25519Point(publicBytes)
+  return ed25519.utils.toMontgomery(publicBytes)
+}
+
+/**
+ * The uncompressed form (0x04 ‖ x ‖ y) of a compressed point.
+ * @throws {KeyError} `invalid_key` - if no such point lies on the curve
+ */
+export function decompressEcPoint(curve: EcCurveName, compressed: Uint8Array): Uint8Array {
+  const prefix = compressed[0]
+  if (compressed.length !== EC_CURVES[curve].coordinateBytes + 1 || (prefix !== 2 && prefix !== 3)) {
+    throw new KeyError('invalid_key', `The bytes are not a compressed ${curve} point.`)
+  }
+  return convertEcPoint(curve, compressed, 'uncompressed')
+}
+
+/**
+ * The compressed form (0x02 or 0x03 ‖ x) of an uncompressed point.
+ * @throws {KeyError} `invalid_key` - if the point is not on the curve
+ */
+export function compressEcPoint(curve: EcCurveName, uncompressed: Uint8Array): Uint8Array {
+  if (uncompressed.length !== 2 * EC_CURVES[curve].coordinateBytes + 1 || uncompressed[0] !== 4) {
+    throw new KeyError('invalid_key', `The bytes are not an uncompressed ${curve} point.`)
+  }
+  return convertEcPoint(curve, uncompressed, 'compressed')
+}
+
+/**
+ * Refuses bytes that are not a compressed point of the named BLS12-381 group other than the identity.
+ * @throws {KeyError} `invalid_key`
+ */
+export function checkBlsPoint(group: 'G1' | 'G2', bytes: Uint8Array): void {
+  let isIdentity: boolean
+  try {
+    const point = bls12_381[group].Point.fromBytes(bytes)
+    point.assertValidity()
+    isIdentity = point.is0()
+  } catch (cause) {
+    throw new KeyError('invalid_key', `The bytes are not a BLS12-381 ${group} point.`, { cause })
+  }
+  if (isIdentity) throw new KeyError('invalid_key', `The BLS12-381 ${group} key is the identity.`)
+}
+
+function decodeEd25519(bytes: Uint8Array) {
+  try {
+    return ed25519.Point.fromBytes(bytes)
+  } catch (cause) {
+    throw new KeyError('invalid_key', 'The bytes are not a canonical Ed25519 point.', { cause })
+  }
+}
+
+function convertEcPoint(curve: EcCurveName, point: Uint8Array, form: 'compressed' | 'uncompressed'): Uint8Array {
+  try {
+    // Without an output encoding the answer is a Buffer.
+    return new Uint8Array(ECDH.convertKey(point, EC_CURVES[curve].opensslName, undefined, undefined, form) as Buffer)
+  } catch (cause) {
+    throw new KeyError('invalid_key', `The point does not lie on ${curve}.`, { cause })
+  }
+}
