@@ -1,0 +1,42 @@
+/** Who an instance is: a key of its own in the key service, and the did:key of it, so that anyone can verify offline. */
+import { createDidKey } from '@energy-ssi/did'
+import { KeyError, type KeyService, type KeyVersion } from '@energy-ssi/keys'
+import type { Identity, Securing } from '@energy-ssi/vc-api'
+
+const ALGORITHM_OF = {
+  'eddsa-rdfc-2022': 'EdDSA',
+  'eddsa-jcs-2022': 'EdDSA',
+  'vc-jose': 'EdDSA',
+} as const satisfies Readonly<Record<Securing, string>>
+
+/**
+ * The identity of an instance; its key is generated at the first start and found again at every later one.
+ *
+ * @param kind - instances of different kinds may have the same id
+ */
+export async function instanceIdentity(
+  keys: KeyService,
+  kind: 'issuer' | 'holder',
+  { id, securing }: { readonly id: string; readonly securing: Securing },
+): Promise<Identity> {
+  const name = `${kind}/${id}`
+  const version = await firstVersion(keys, name, ALGORITHM_OF[securing])
+  const { did, keyId } = createDidKey(version.publicJwk)
+  return { did, signer: await keys.signer(name, keyId, version.version) }
+}
+
+/** Another node may start at the same moment: whoever comes second takes the first one's key. */
+async function firstVersion(
+  keys: KeyService,
+  name: string,
+  algorithm: KeyVersion['algorithm'],
+): Promise<KeyVersion> {
+  const existing = (await keys.versions(name)).at(-1)
+  if (existing !== undefined) return existing
+  try {
+    return await keys.generate(name, algorithm)
+  } catch (error) {
+    if (!(error instanceof KeyError) || error.code !== 'key_exists') throw error
+    return firstVersion(keys, name, algorithm)
+  }
+}

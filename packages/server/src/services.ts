@@ -1,0 +1,169 @@
+/** Wires keys, stores, DID methods, proofs and instances into the services that the routes call. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Clock, parseJson, type RandomBytes, systemClock, systemRandomBytes } from '@energy-ssi/core'
+import { createOutboundFetch } from '@energy-ssi/core/outbound'
+import { createDataIntegrity } from '@energy-ssi/data-integrity'
+import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
+import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
+import { createLocalKeyService, type KeyStore } from '@energy-ssi/keys'
+import { openPostgresStore, openSqliteStore } from '@energy-ssi/store-sql'
+import {
+  createChallenges,
+  createHolder,
+  createIntegrityVerifier,
+  createIssuer,
+  createSecurings,
+  createStatusListSource,
+  createStatusLists,
+  createVerifier,
+  type Holder,
+  type Identity,
+  type Issuer,
+  type StatusLists,
+  type Store,
+  type Verifier,
+} from '@energy-ssi/vc-api'
+import type { Config, FailureStatus } from './config/config.ts'
+import { createHostedDids, type HostedDids } from './hosted-dids.ts'
+import { instanceIdentity } from './instance-identity.ts'
+import { keyEncryptionKey } from './key-encryption-key.ts'
+
+/** An issuer instance as it is mounted. */
+export interface MountedIssuer {
+  readonly issuer: Issuer
+  readonly did: string
+  readonly securing: string
+  readonly maxBytes: number
+}
+
+/** A verifier instance as it is mounted. */
+export interface MountedVerifier {
+  readonly verifier: Verifier
+  readonly failureStatus: FailureStatus
+  readonly maxBytes: number
+}
+
+/** A holder instance as it is mounted. */
+export interface MountedHolder {
+  readonly holder: Holder
+  readonly did: string
+  readonly securing: string
+}
+
+/** Everything the routes call. Maps keep the order of configuration. */
+export interface Services {
+  readonly issuers: ReadonlyMap<string, MountedIssuer>
+  readonly verifiers: ReadonlyMap<string, MountedVerifier>
+  readonly holders: ReadonlyMap<string, MountedHolder>
+  readonly statusLists: StatusLists
+  readonly dids: { readonly resolver: DidResolver; readonly hosted: HostedDids }
+  /** Resolves if the store answers. */
+  ping(): Promise<void>
+  /** Finishes what is under way and lets go of the store. */
+  close(): Promise<void>
+}
+
+/** Where the services keep things, and the time and randomness they use. */
+export interface ServiceParts {
+  readonly store: Store
+  readonly keyStore: KeyStore
+  readonly kek: Uint8Array
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+/** All of local mode is one tenant. */
+const TENANT = 'default'
+
+/** Opens the configured store and creates the services over it. */
+export async function openServices(config: Config): Promise<Services> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const kek = await keyEncryptionKey(config.dataDir)
+  const shared = { clock: systemClock, randomBytes: systemRandomBytes }
+  const { store, keyStore } =
+    config.databaseUrl === undefined
+      ? await openSqliteStore({ path: join(config.dataDir, 'energy-ssi.db'), ...shared })
+      : await openPostgresStore({ connectionString: config.databaseUrl, ...shared })
+  return createServices(config, { store, keyStore, kek, ...shared })
+}
+
+/** Creates the services over a store that is open. */
+export async function createServices(config: Config, parts: ServiceParts): Promise<Services> {
+  const { clock, randomBytes, kek } = parts
+  const store = parts.store.forTenant(TENANT)
+  const keys = createLocalKeyService({ store: parts.keyStore, kek, tenantId: TENANT, clock, randomBytes })
+  const fetch = createOutboundFetch()
+  const hosted = createHostedDids({ baseUrl: config.baseUrl, store, clock })
+  const resolver = createDidResolver({
+    methods: { key: didKey(), jwk: didJwk(), web: didWeb({ fetch, hosted: (did) => findDocument(hosted, did) }) },
+    clock,
+  })
+  const dataIntegrity = createDataIntegrity({ contexts: { [ENERGY_CONTEXT_URL]: energyContext } })
+  const forms = createSecurings(dataIntegrity)
+
+  const identities = new Map<string, Identity>()
+  for (const issuer of config.issuers) identities.set(issuer.id, await instanceIdentity(keys, 'issuer', issuer))
+  const securingOf = new Map(config.issuers.map(({ id, securing }) => [id, forms[securing]]))
+
+  const statusLists = createStatusLists({
+    store,
+    keys,
+    clock,
+    randomBytes,
+    baseUrl: config.baseUrl,
+    async signList(issuerId, create, at) {
+      const form = required(securingOf.get(issuerId), issuerId)
+      const { did, signer } = required(identities.get(issuerId), issuerId)
+      return form.publish(await form.secureCredential(create(did), signer, at))
+    },
+  })
+  const verifyIntegrity = createIntegrityVerifier({
+    resolveKey: createKeyResolver(resolver, { clock }),
+    dataIntegrity,
+    clock,
+  })
+  const verifying = {
+    verifyIntegrity,
+    statusLists: createStatusListSource({ own: statusLists, fetch, verifyIntegrity, clock }),
+    challenges: createChallenges({ keys, store, clock, randomBytes }),
+    clock,
+  }
+
+  const issuers = new Map<string, MountedIssuer>()
+  for (const { maxBytes, ...configured } of config.issuers) {
+    const instance = { ...configured, ...required(identities.get(configured.id), configured.id) }
+    const issuer = createIssuer({ instance, forms, store, keys, statusLists, clock, randomBytes })
+    issuers.set(instance.id, { issuer, did: instance.did, securing: instance.securing, maxBytes })
+  }
+  const verifiers = new Map<string, MountedVerifier>()
+  for (const { id, policy, failureStatus, maxBytes } of config.verifiers) {
+    verifiers.set(id, { verifier: createVerifier({ ...verifying, policy }), failureStatus, maxBytes })
+  }
+  const holders = new Map<string, MountedHolder>()
+  for (const { id, securing } of config.holders) {
+    const instance = { id, securing, ...(await instanceIdentity(keys, 'holder', { id, securing })) }
+    holders.set(id, { holder: createHolder({ instance, forms, clock }), did: instance.did, securing })
+  }
+
+  return Object.freeze({
+    issuers,
+    verifiers,
+    holders,
+    statusLists,
+    dids: { resolver, hosted },
+    ping: () => parts.store.ping(),
+    close: () => parts.store.close(),
+  } satisfies Services)
+}
+
+async function findDocument(hosted: HostedDids, did: string): Promise<unknown | undefined> {
+  const text = await hosted.find(did)
+  return text === undefined ? undefined : parseJson(text)
+}
+
+/** A list of an instance that is no longer configured cannot be signed. */
+function required<T>(value: T | undefined, issuerId: string): T {
+  if (value === undefined) throw new Error(`No issuer instance "${issuerId}" is configured.`)
+  return value
+}
