@@ -10,9 +10,10 @@
  * wall behind the allocation.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, canonicalJson, hasProblems, isObject, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import { base64urlEncode, canonicalJson, hasProblems, isObject, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
 import { validateCredential } from '@energy-ssi/credential'
 import type { KeyService } from '@energy-ssi/keys'
+import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import type { IssueCredentialRequest } from './requests.ts'
@@ -35,7 +36,6 @@ type Unsigned = Readonly<Record<string, unknown>>
 
 /** Collisions with the store's wall that are answered by another index before the request fails. */
 const MAX_ATTEMPTS = 3
-const STATUS_CONTEXT = 'https://www.w3.org/ns/credentials/status/v1'
 const VCDM_1_CONTEXT = 'https://www.w3.org/2018/credentials/v1'
 
 /**
@@ -53,8 +53,7 @@ export async function issueCredential(
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
   const credential = withIssuer(request.credential, instance.did)
-  form.validate(credential)
-  refuseUnless(validateCredential(credential))
+  checkDataModel(credential, form)
   const credentialId = idOf(request)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -98,10 +97,23 @@ function withIssuer(credential: Unsigned, did: string): Unsigned {
   throw new VcApiError('issuer_mismatch', 'credential.issuer is not the DID of this issuer instance.')
 }
 
-function refuseUnless(problems: ReturnType<typeof validateCredential>): void {
+function checkDataModel(credential: Unsigned, form: SecuringForm): void {
+  const problems = [...validateCredential(credential)]
+  if ('proof' in credential) {
+    problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
+  }
+  if (isDataModel1(credential) && !form.acceptsDataModel1) {
+    const detail = `Credentials of data model 1.1 cannot be secured as ${form.securing}.`
+    problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
+  }
   if (hasProblems(problems)) {
     throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
   }
+}
+
+function isDataModel1(credential: Unsigned): boolean {
+  const context = credential['@context']
+  return Array.isArray(context) && context[0] === VCDM_1_CONTEXT
 }
 
 function idOf({ credential, options }: IssueCredentialRequest): string | undefined {
@@ -120,8 +132,8 @@ function withStatus(credential: Unsigned, status: readonly AllocatedStatus[]): U
   const context = credential['@context'] as readonly unknown[]
   return {
     ...credential,
-    ...(context[0] === VCDM_1_CONTEXT &&
-      !context.includes(STATUS_CONTEXT) && { '@context': [...context, STATUS_CONTEXT] }),
+    ...(isDataModel1(credential) &&
+      !context.includes(STATUS_LIST_CONTEXT) && { '@context': [...context, STATUS_LIST_CONTEXT] }),
     credentialStatus: entries.length === 1 ? entries[0] : entries,
   }
 }
@@ -145,7 +157,7 @@ async function createRecord(
     recordId: id,
     issuerId: instance.id,
     credentialId: issued.credentialId,
-    types: issued.credential.type as readonly string[],
+    types: [issued.credential.type].flat() as readonly string[],
     securing: instance.securing,
     requestDigest: issued.credentialId === undefined ? undefined : requestDigest(request),
     credentialDigest: digest(bytes),

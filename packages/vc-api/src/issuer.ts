@@ -21,8 +21,10 @@ export interface Issuer {
   delete(credentialId: string): Promise<void>
   /** Changes a status. @throws {VcApiError} `credential_not_found`, `status_not_found`, `status_final` */
   updateStatus(request: UpdateStatusRequest): Promise<void>
-  /** Opens a further status list and publishes it. */
-  createStatusList(request: CreateStatusListRequest): Promise<{ readonly id: string; readonly listId: string }>
+  /** Opens a further status list and publishes it. `id` is its URL. */
+  createStatusList(
+    request: CreateStatusListRequest,
+  ): Promise<{ readonly id: string; readonly verifiableCredential: SecuredCredential }>
 }
 
 /** What {@link createIssuer} needs. */
@@ -68,7 +70,9 @@ export function createIssuer(parts: IssuerParts): Issuer {
     updateStatus: (request: UpdateStatusRequest) => changeStatus(request, instance.id, parts),
     async createStatusList({ statusPurpose }: CreateStatusListRequest) {
       const { listId, url } = await statusLists.open(instance.id, statusPurpose)
-      return { id: url, listId }
+      const published = await statusLists.publication(listId)
+      if (published === undefined) throw new Error('A status list that was just opened is not there.')
+      return { id: url, verifiableCredential: issuing.form.read(published.body) }
     },
   } satisfies Issuer)
 }

@@ -1,5 +1,5 @@
 /** The forms in which an issuer or holder instance secures what it signs. */
-import { type Awaitable, parseDateTimeStamp, type Signer, utf8Encode } from '@energy-ssi/core'
+import { type Awaitable, parseDateTimeStamp, type Signer, utf8Decode, utf8Encode } from '@energy-ssi/core'
 import {
   type Credential,
   envelopeCredential,
@@ -44,6 +44,8 @@ export interface SecuringForm {
   ): Awaitable<SecuredPresentation>
   /** The bytes under which a secured credential is published at a URL of its own, and their media type. */
   publish(secured: SecuredCredential): { readonly mediaType: string; readonly body: Uint8Array }
+  /** The secured credential that was published as these bytes. */
+  read(body: Uint8Array): SecuredCredential
 }
 
 /** All forms of securing, by name. */
@@ -80,6 +82,7 @@ function dataIntegrityForm(cryptosuite: 'eddsa-rdfc-2022' | 'eddsa-jcs-2022', pr
         .catch(documentRefused('presentation_refused')),
 
     publish: (secured) => ({ mediaType: 'application/vc', body: utf8Encode(JSON.stringify(secured)) }),
+    read: (body) => JSON.parse(utf8Decode(body)) as SecuredCredential,
   } satisfies SecuringForm)
 }
 
@@ -106,6 +109,8 @@ const VC_JOSE: SecuringForm = Object.freeze({
     if (opened === undefined) throw new TypeError('The credential is not enveloped.')
     return { mediaType: opened.mediaType, body: utf8Encode(opened.token) }
   },
+
+  read: (body) => envelope(utf8Decode(body)),
 } satisfies SecuringForm)
 
 function envelope(token: string): SecuredCredential {

@@ -4,13 +4,22 @@
  * Every operation is atomic and durable when its promise resolves: after a crash at any later moment its effect is
  * there. An operation that throws had no effect, unless its code is `store_unavailable`: then the outcome is unknown.
  * All data of a tenant is reached through a handle of that tenant only.
+ *
+ * Misuse is a `TypeError` and has no effect: a recordId used before, a list that does not exist, an index outside it.
  */
 import { SsiError } from '@energy-ssi/core'
 
-/** Codes of {@link StoreError}. */
-export type StoreErrorCode = 'store_unavailable'
+/**
+ * Codes of {@link StoreError}.
+ *
+ * - `store_unavailable`: the store did not answer, or is closed; whether the operation took effect is unknown, it may be
+ *   asked again later
+ * - `store_failed`: the store answered that it cannot do this; the operation had no effect
+ * - `store_schema_mismatch`: the data was laid out by a newer or a changed version of the software; only when opening
+ */
+export type StoreErrorCode = 'store_unavailable' | 'store_failed' | 'store_schema_mismatch'
 
-/** The store did not answer. Whether the operation took effect is unknown; it may be asked again later. */
+/** An operation the store could not carry out. */
 export class StoreError extends SsiError<StoreErrorCode> {
   override readonly name = 'StoreError'
 }
@@ -68,6 +77,17 @@ export interface CredentialStore {
    * deleted before. Its status can still be changed.
    */
   deleteCredential(issuerId: string, credentialId: string, at: Date): Promise<boolean>
+  /** Reads every issuance of the tenant and checks the promise that no status index is used twice. */
+  auditIssuances(): Promise<IssuanceAudit>
+}
+
+/** What {@link CredentialStore.auditIssuances} found. */
+export interface IssuanceAudit {
+  readonly issuances: number
+  /** Status indexes that issuances refer to. */
+  readonly indexes: number
+  /** Indexes that more than one issuance refers to, or that were recorded for another one: always empty. */
+  readonly conflicts: readonly StatusReference[]
 }
 
 /** One status list. `secret` (encrypted by the caller) orders its indexes. */
