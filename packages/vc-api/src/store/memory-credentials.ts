@@ -18,6 +18,7 @@ export function createMemoryCredentials(): CredentialStore {
       const credentialKey = credentialId === undefined ? undefined : key(issuerId, credentialId)
       const indexKeys = record.status.map(({ listId, index }) => key(listId, index))
       if (credentialKey !== undefined && credentialIds.has(credentialKey)) return 'credential_id_taken'
+      if (Number.isNaN(record.issuedAt.getTime())) throw new TypeError('The time of the issuance is invalid.')
       if (records.has(recordId)) throw new TypeError('The recordId was used before.')
       const isTaken = indexKeys.some((indexKey, i) => indexes.has(indexKey) || indexKeys.indexOf(indexKey) !== i)
       if (isTaken) return 'status_index_taken'
@@ -37,7 +38,9 @@ export function createMemoryCredentials(): CredentialStore {
       return true
     },
     async auditIssuances() {
-      const references = [...records.values()].flatMap(({ recordId, status }) => status.map((ref) => ({ recordId, ref })))
+      const references = [...records.values()].flatMap(({ recordId, status }) =>
+        status.map((ref) => ({ recordId, ref })),
+      )
       const conflicts = references.filter(({ recordId, ref }) => indexes.get(key(ref.listId, ref.index)) !== recordId)
       return { issuances: records.size, indexes: references.length, conflicts: conflicts.map(({ ref }) => ref) }
     },

@@ -35,7 +35,8 @@ export function createMemoryStatus(): StatusStore {
       return records.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.listId < b.listId ? -1 : 1))
     },
     async leaseStatusBlock(listId, count) {
-      if (!Number.isSafeInteger(count) || count < 1) throw new TypeError('A lease is for a positive number of positions.')
+      if (!Number.isSafeInteger(count) || count < 1)
+        throw new TypeError('A lease is for a positive number of positions.')
       const list = get(listId)
       const { leased: start, length } = list.record
       if (start >= length) return undefined

@@ -1,7 +1,14 @@
 /** The store in memory: the whole contract except durability. For tests, examples and short-lived processes. */
 import { createMemoryCredentials } from './memory-credentials.ts'
 import { createMemoryStatus } from './memory-status.ts'
-import { type DidDocumentStore, type HostedDidDocument, type OneTimeStore, type Store, StoreError, type TenantStore } from './port.ts'
+import {
+  type DidDocumentStore,
+  type HostedDidDocument,
+  type OneTimeStore,
+  type Store,
+  StoreError,
+  type TenantStore,
+} from './port.ts'
 
 /** Creates an empty store in memory. What is written is gone when the process ends. */
 export function createMemoryStore(): Store {
