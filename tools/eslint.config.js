@@ -18,7 +18,10 @@ const timeAndChance = [
   { selector: "VariableDeclarator[init.name='Math'] Property[key.name='random']", message: CHANCE },
 ]
 const network = [
-  { selector: "MemberExpression[object.name=/^(globalThis|global|self|window)$/][property.name='fetch']", message: NETWORK },
+  {
+    selector: "MemberExpression[object.name=/^(globalThis|global|self|window)$/][property.name='fetch']",
+    message: NETWORK,
+  },
 ]
 
 const tests = ['test/**', 'packages/*/test/**', 'examples/*/test/**']
@@ -40,7 +43,11 @@ export default defineConfig([
     files: tests,
     rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': ['error', ...timeAndChance] },
   },
-  { basePath: root, files: ['**/defaults.ts'], rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' } },
+  {
+    basePath: root,
+    files: ['**/defaults.ts'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
+  },
   {
     basePath: root,
     files: ['**/*.ts'],

@@ -35,12 +35,11 @@ export function checkFloors(workspace: Workspace): readonly string[] {
 
 function checkPlace({ kind, folder, manifest }: Member, { version }: Workspace): string[] {
   const problems: string[] = []
-  if (kind === 'example') {
-    if (manifest.private !== true) problems.push(`examples/${folder} is not private`)
-    return problems
-  }
-  if (floorOf(folder) < 0) problems.push(`packages/${folder} stands on no floor of the architecture`)
-  if (manifest.name !== SCOPE + folder) problems.push(`packages/${folder} is named ${manifest.name}`)
+  if (kind === 'example' && manifest.private !== true) problems.push(`examples/${folder} is not private`)
+  if (kind === 'package' && floorOf(folder) < 0)
+    problems.push(`packages/${folder} stands on no floor of the architecture`)
+  if (kind === 'package' && manifest.name !== SCOPE + folder)
+    problems.push(`packages/${folder} is named ${manifest.name}`)
   if (manifest.version !== version) problems.push(`${folder} has version ${manifest.version}, lerna.json ${version}`)
   return problems
 }
