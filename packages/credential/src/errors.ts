@@ -1,0 +1,27 @@
+/** What this package throws: input to signing that no conforming issuer or holder may secure. */
+import { type Problem, SsiError } from '@energy-ssi/core'
+
+/**
+ * Codes of {@link CredentialError}.
+ *
+ * - `malformed_credential`, `malformed_presentation`: the data model is violated; see `problems`
+ * - `multiple_subjects`: VC-JWT 1.1 has one `sub` and cannot carry a credential about several subjects (VCDM 1.1 §6.3.1)
+ * - `conflicting_claim`: the document already holds a registered claim with another value than the one asked for
+ */
+export type CredentialErrorCode =
+  | 'malformed_credential'
+  | 'malformed_presentation'
+  | 'multiple_subjects'
+  | 'conflicting_claim'
+
+/** A document that was refused before it was signed. */
+export class CredentialError extends SsiError<CredentialErrorCode> {
+  override readonly name = 'CredentialError'
+  /** What is wrong with the document; safe to show. */
+  readonly problems: readonly Problem[]
+
+  constructor(code: CredentialErrorCode, message: string, problems: readonly Problem[] = []) {
+    super(code, message)
+    this.problems = problems
+  }
+}

@@ -1,0 +1,75 @@
+/** How a credential or presentation is secured, read from the thing itself and never from what a request calls it. */
+import { isObject } from '@energy-ssi/core'
+import { openEnvelope, readEnvelope } from './envelope.ts'
+import { peekJws } from './jws.ts'
+
+/** Token classes this package verifies: with `verifyVcJose`, `verifyVpJose`, `verifyVcJwt`, `verifyVpJwt`. */
+export type TokenClass = 'vc+jwt' | 'vp+jwt' | 'vc-jwt' | 'vp-jwt'
+
+/** How something is secured. Only a hint until it is verified. */
+export type Securing =
+  /** Proofs in the document; `proofs` holds the cryptosuite of each Data Integrity proof, the `type` of any other. */
+  | { readonly form: 'embedded'; readonly proofs: readonly string[] }
+  /** A compact JWS, by itself or out of an envelope (then with the media type written there). */
+  | {
+      readonly form: 'token'
+      readonly tokenClass: TokenClass
+      readonly token: string
+      readonly mediaType: string | undefined
+    }
+  /** Secured in a way this package does not know: SD-JWT, COSE, an encrypted token, a JWS of another class. */
+  | { readonly form: 'unsupported'; readonly mediaType: string | undefined }
+  /** Nothing that secures it was found. */
+  | { readonly form: 'none' }
+
+/**
+ * Recognises the securing of a value: a document with `proof`, an enveloped credential or presentation, or a compact
+ * token. Never throws.
+ */
+export function recogniseSecuring(value: unknown): Securing {
+  if (typeof value === 'string') return recogniseToken(value, undefined)
+  if (!isObject(value)) return { form: 'none' }
+  const url = readEnvelope(value)
+  if (url !== undefined) {
+    const opened = openEnvelope(value)
+    const securing = opened && recogniseToken(opened.token, url.mediaType)
+    return securing === undefined || securing.form === 'none'
+      ? { form: 'unsupported', mediaType: url.mediaType }
+      : securing
+  }
+  const proofs = recogniseProofs(value.proof)
+  return proofs.length > 0 ? { form: 'embedded', proofs } : { form: 'none' }
+}
+
+function recogniseToken(token: string, mediaType: string | undefined): Securing {
+  const jws = peekJws(token)
+  if (jws === undefined) {
+    const looksSecured = token.includes('~') || /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){4}$/.test(token)
+    return looksSecured ? { form: 'unsupported', mediaType } : { form: 'none' }
+  }
+  const tokenClass = classify(jws.header.typ, jws.payload)
+  return tokenClass === undefined ? { form: 'unsupported', mediaType } : { form: 'token', tokenClass, token, mediaType }
+}
+
+/** By `typ`; without a telling one by the claim that VCDM 1.1 puts the document into, then by the document's type. */
+function classify(typ: unknown, payload: Readonly<Record<string, unknown>>): TokenClass | undefined {
+  const name = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ
+  if (name === 'vc+jwt' || name === 'vp+jwt') return name
+  if (name !== undefined && name !== 'jwt') return undefined
+  if (isObject(payload.vc)) return 'vc-jwt'
+  if (isObject(payload.vp)) return 'vp-jwt'
+  if (name !== undefined) return undefined
+  const types: readonly unknown[] = Array.isArray(payload.type) ? payload.type : [payload.type]
+  if (types.includes('VerifiableCredential')) return 'vc+jwt'
+  return types.includes('VerifiablePresentation') ? 'vp+jwt' : undefined
+}
+
+function recogniseProofs(proof: unknown): readonly string[] {
+  const proofs: readonly unknown[] = Array.isArray(proof) ? proof : [proof]
+  return proofs.flatMap((item) => {
+    if (!isObject(item)) return []
+    const { type, cryptosuite } = item
+    if (type === 'DataIntegrityProof' && typeof cryptosuite === 'string') return cryptosuite
+    return typeof type === 'string' ? type : []
+  })
+}
