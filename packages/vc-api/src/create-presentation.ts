@@ -1,11 +1,10 @@
 /** Creating a presentation: the story of `POST /holders/{id}/presentations`. */
 import { hasProblems } from '@energy-ssi/core'
-import { validatePresentation } from '@energy-ssi/credential'
+import { identifierOf, type Presentation, validatePresentation } from '@energy-ssi/credential'
 import { VcApiError } from './errors.ts'
 import type { HolderInstance } from './instances.ts'
 import type { CreatePresentationRequest } from './requests.ts'
-import { SECURINGS, type Securing, type SecuredPresentation, type SecuringForm } from './securing.ts'
-import { idOf } from './verify-credential.ts'
+import { SECURINGS, type SecuredPresentation, type Securing, type SecuringForm, secureOrRefuse } from './securing.ts'
 
 /** What creating a presentation needs. */
 export interface PresentingParts {
@@ -33,7 +32,9 @@ export async function createPresentation(
   if (hasProblems(problems)) {
     throw new VcApiError('presentation_refused', 'The presentation does not conform to the data model.', { problems })
   }
-  return form.securePresentation(presentation, instance.signer, clock(), options)
+  return secureOrRefuse('presentation_refused', () =>
+    form.securePresentation(presentation as Presentation, instance.signer, clock(), options),
+  )
 }
 
 function chooseSecuring(
@@ -56,6 +57,6 @@ function withHolder(
   did: string,
 ): CreatePresentationRequest['presentation'] {
   if (presentation.holder === undefined) return { ...presentation, holder: did }
-  if (idOf(presentation.holder) === did) return presentation
+  if (identifierOf(presentation.holder) === did) return presentation
   throw new VcApiError('holder_mismatch', 'presentation.holder is not the DID of this holder instance.')
 }

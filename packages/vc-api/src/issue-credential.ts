@@ -11,13 +11,13 @@
  */
 import { createHash } from 'node:crypto'
 import { base64urlEncode, canonicalJson, hasProblems, isObject, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
-import { validateCredential } from '@energy-ssi/credential'
+import { type Credential, modelVersion, validateCredential } from '@energy-ssi/credential'
 import type { KeyService } from '@energy-ssi/keys'
 import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import type { IssueCredentialRequest } from './requests.ts'
-import type { SecuredCredential, SecuringForm } from './securing.ts'
+import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing.ts'
 import type { AllocatedStatus, StatusLists } from './status/status-lists.ts'
 import type { CredentialStore, IssuanceRecord, StoredIssuance } from './store/port.ts'
 
@@ -36,7 +36,6 @@ type Unsigned = Readonly<Record<string, unknown>>
 
 /** Collisions with the store's wall that are answered by another index before the request fails. */
 const MAX_ATTEMPTS = 3
-const VCDM_1_CONTEXT = 'https://www.w3.org/2018/credentials/v1'
 
 /**
  * Issues a credential and resolves to its secured form once its record is durable.
@@ -61,7 +60,10 @@ export async function issueCredential(
     const status = await Promise.all(
       instance.statusPurposes.map((purpose) => statusLists.allocate(instance.id, purpose)),
     )
-    const secured = await form.secureCredential(withStatus(credential, status), instance.signer, issuedAt)
+    const complete = withStatus(credential, status) as Credential
+    const secured = await secureOrRefuse('credential_refused', () =>
+      form.secureCredential(complete, instance.signer, issuedAt),
+    )
     const record = await createRecord(request, secured, { credentialId, credential, status, issuedAt }, parts)
     const outcome = await store.commitIssuance(record)
     if (outcome === 'committed') return secured
@@ -102,18 +104,13 @@ function checkDataModel(credential: Unsigned, form: SecuringForm): void {
   if ('proof' in credential) {
     problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
   }
-  if (isDataModel1(credential) && !form.acceptsDataModel1) {
+  if (modelVersion(credential) === '1.1' && !form.acceptsDataModel1) {
     const detail = `Credentials of data model 1.1 cannot be secured as ${form.securing}.`
     problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
   }
   if (hasProblems(problems)) {
     throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
   }
-}
-
-function isDataModel1(credential: Unsigned): boolean {
-  const context = credential['@context']
-  return Array.isArray(context) && context[0] === VCDM_1_CONTEXT
 }
 
 function idOf({ credential, options }: IssueCredentialRequest): string | undefined {
@@ -132,7 +129,7 @@ function withStatus(credential: Unsigned, status: readonly AllocatedStatus[]): U
   const context = credential['@context'] as readonly unknown[]
   return {
     ...credential,
-    ...(isDataModel1(credential) &&
+    ...(modelVersion(credential) === '1.1' &&
       !context.includes(STATUS_LIST_CONTEXT) && { '@context': [...context, STATUS_LIST_CONTEXT] }),
     credentialStatus: entries.length === 1 ? entries[0] : entries,
   }

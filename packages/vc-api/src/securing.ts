@@ -1,7 +1,8 @@
 /** The forms in which an issuer or holder instance secures what it signs. */
-import { type Awaitable, parseDateTimeStamp, type Signer, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import { type Awaitable, hasProblems, parseDateTimeStamp, problem, type Signer, utf8Decode, utf8Encode } from '@energy-ssi/core'
 import {
   type Credential,
+  CredentialError,
   envelopeCredential,
   envelopePresentation,
   openEnvelope,
@@ -33,9 +34,9 @@ export interface SecuringForm {
   readonly cryptosuite?: string
   /** Whether VCDM 1.1 documents can be secured in this form. */
   readonly acceptsDataModel1: boolean
-  /** @throws {VcApiError} `credential_refused` - if the document cannot be secured in this form */
+  /** Throws what {@link secureOrRefuse} understands if the document cannot be secured in this form. */
   secureCredential(credential: Credential, signer: Signer, at: Date): Awaitable<SecuredCredential>
-  /** @throws {VcApiError} `presentation_refused` - if the document cannot be secured in this form */
+  /** As {@link SecuringForm.secureCredential}. */
   securePresentation(
     presentation: Presentation,
     signer: Signer,
@@ -65,21 +66,17 @@ function dataIntegrityForm(cryptosuite: 'eddsa-rdfc-2022' | 'eddsa-jcs-2022', pr
     acceptsDataModel1: true,
 
     secureCredential: (credential, signer, created) =>
-      proofs
-        .sign(credential, { cryptosuite, signer, proofPurpose: 'assertionMethod', created })
-        .catch(documentRefused('credential_refused')),
+      proofs.sign(credential, { cryptosuite, signer, proofPurpose: 'assertionMethod', created }),
 
     securePresentation: (presentation, signer, at, { created, proofPurpose = 'authentication', challenge, domain }) =>
-      proofs
-        .sign(presentation, {
-          cryptosuite,
-          signer,
-          proofPurpose,
-          created: created === undefined ? at : parseCreated(created),
-          ...(challenge !== undefined && { challenge }),
-          ...(domain !== undefined && { domain }),
-        })
-        .catch(documentRefused('presentation_refused')),
+      proofs.sign(presentation, {
+        cryptosuite,
+        signer,
+        proofPurpose,
+        created: created === undefined ? at : parseCreated(created),
+        ...(challenge !== undefined && { challenge }),
+        ...(domain !== undefined && { domain }),
+      }),
 
     publish: (secured) => ({ mediaType: 'application/vc', body: utf8Encode(JSON.stringify(secured)) }),
     read: (body) => JSON.parse(utf8Decode(body)) as SecuredCredential,
@@ -123,12 +120,22 @@ function parseCreated(created: string): Date {
   return new Date(time)
 }
 
-function documentRefused(code: 'credential_refused' | 'presentation_refused'): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof DataIntegrityError)) throw error
-    throw new VcApiError(code, error.message, {
-      cause: error,
-      problems: [{ code: 'PROOF_TRANSFORMATION_ERROR', detail: error.message }],
-    })
+/**
+ * Secures a document, and turns what the document itself is to blame for into a refusal.
+ * @throws {VcApiError} `code`
+ */
+export async function secureOrRefuse<T>(
+  code: 'credential_refused' | 'presentation_refused',
+  secure: () => Awaitable<T>,
+): Promise<T> {
+  try {
+    return await secure()
+  } catch (error) {
+    if (error instanceof CredentialError && hasProblems(error.problems)) {
+      throw new VcApiError(code, error.message, { cause: error, problems: error.problems })
+    }
+    if (!(error instanceof CredentialError || error instanceof DataIntegrityError)) throw error
+    const problems = [problem('PROOF_TRANSFORMATION_ERROR', error.message)] as const
+    throw new VcApiError(code, error.message, { cause: error, problems })
   }
 }

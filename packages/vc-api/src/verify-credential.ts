@@ -10,7 +10,7 @@
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
-import { checkValidityPeriod, validateCredential } from '@energy-ssi/credential'
+import { type Credential, checkValidityPeriod, identifierOf, validateCredential } from '@energy-ssi/credential'
 import type { VerifierPolicy } from './instances.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
 import { checkStatus } from './status/check-status.ts'
@@ -36,7 +36,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
     return { input, ...judge(findings, policy), steps: proofSteps(input, false) }
   }
   const { document } = integrity.value
-  const issuer = idOf(document.issuer)
+  const issuer = identifierOf(document.issuer)
   const period = checkPeriod(document, clock())
   const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
   const unreachable = (found: Problem) =>
@@ -59,12 +59,6 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
   return { input, ...judge(findings, policy), steps }
 }
 
-/** The id of an issuer or holder, given as a URL or as an object with an id. */
-export function idOf(value: unknown): string | undefined {
-  const id = isObject(value) ? value.id : value
-  return typeof id === 'string' ? id : undefined
-}
-
 /** The proofs of an input as the results name them. */
 export function proofSteps(input: Secured, verified: boolean): Pick<CredentialSteps, 'proof'> {
   const proof = isObject(input) ? (input.proof ?? input) : input
@@ -76,13 +70,14 @@ function checkBinding(issuer: string | undefined, { controllers }: Integrity, po
   return [problem('CONTROLLER_MISMATCH', 'The credential is not signed with a key of its issuer.', '/issuer')]
 }
 
-function checkAcceptance(issuer: string | undefined, { securing }: Integrity, policy: VerifierPolicy): Problem[] {
+function checkAcceptance(issuer: string | undefined, { securings }: Integrity, policy: VerifierPolicy): Problem[] {
   const problems: Problem[] = []
   if (policy.acceptedIssuers !== undefined && !policy.acceptedIssuers.includes(issuer ?? '')) {
     problems.push(problem('ISSUER_NOT_ACCEPTED', 'This verifier does not accept credentials of this issuer.', '/issuer'))
   }
-  if (policy.acceptedSecurings !== undefined && !policy.acceptedSecurings.includes(securing)) {
-    problems.push(problem('SECURING_NOT_ACCEPTED', `This verifier does not accept credentials secured as ${securing}.`))
+  const foreign = securings.find((securing) => policy.acceptedSecurings?.includes(securing) === false)
+  if (foreign !== undefined) {
+    problems.push(problem('SECURING_NOT_ACCEPTED', `This verifier does not accept credentials secured as ${foreign}.`))
   }
   return problems
 }
@@ -91,7 +86,7 @@ function checkPeriod(
   document: Readonly<Record<string, unknown>>,
   now: Date,
 ): { readonly problems: readonly Problem[]; readonly steps: Pick<CredentialSteps, 'validFrom' | 'validUntil'> } {
-  const found = checkValidityPeriod(document, now)
+  const found = checkValidityPeriod(document as Credential, now)
   const from = document.validFrom ?? document.issuanceDate
   const until = document.validUntil ?? document.expirationDate
   return {

@@ -8,12 +8,12 @@
  * 5. every credential in it, one by one
  */
 import { type Problem, problem } from '@energy-ssi/core'
-import { validatePresentation } from '@energy-ssi/credential'
+import { identifierOf, validatePresentation } from '@energy-ssi/credential'
 import type { Challenges } from './challenges.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { type CredentialReport, judge, type PresentationReport, type PresentationSteps } from './report.ts'
 import type { VerifyPresentationRequest } from './requests.ts'
-import { type CredentialVerifierParts, idOf, proofSteps, verifyCredential } from './verify-credential.ts'
+import { type CredentialVerifierParts, proofSteps, verifyCredential } from './verify-credential.ts'
 import type { Integrity, Secured } from './verify-integrity.ts'
 
 /** What verifying a presentation needs. */
@@ -52,7 +52,7 @@ export async function verifyPresentation(
   const refusedByContent = credentials.some(({ verified }) => !verified)
   if (errors.length === 0 && !refusedByContent) errors.push(...(await useChallenge(integrity.value, parts.challenges)))
 
-  const holder = idOf(document.holder)
+  const holder = identifierOf(document.holder)
   const verdict = judge({ errors, advisory: [], notes: [] }, policy)
   return {
     input,
@@ -104,7 +104,7 @@ function tooMany(error: Problem): CredentialReport {
 }
 
 function checkHolder({ document, controllers }: Integrity, policy: VerifierPolicy): Problem[] {
-  const holder = idOf(document.holder)
+  const holder = identifierOf(document.holder)
   if (!policy.requireControllerBinding || holder === undefined || controllers.includes(holder)) return []
   return [problem('HOLDER_MISMATCH', 'The presentation is not signed with a key of its holder.', '/holder')]
 }

@@ -15,6 +15,7 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
+import { identifierOf } from '@energy-ssi/credential'
 import { MAX_STATUS_LIST_BYTES, type OpenStatusList, openStatusList } from '@energy-ssi/status-list'
 import type { IntegrityVerifier } from '../verify-integrity.ts'
 import type { StatusLists } from './status-lists.ts'
@@ -106,8 +107,8 @@ async function openPublished(
   const integrity = await verifyIntegrity(secured, 'assertionMethod')
   if (!integrity.verified) return refused('STATUS_VERIFICATION_ERROR', integrity.problems[0].detail)
   const { document, controllers } = integrity.value
-  const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer
-  if (typeof issuer !== 'string' || !controllers.includes(issuer)) {
+  const issuer = identifierOf(document.issuer)
+  if (issuer === undefined || !controllers.includes(issuer)) {
     return refused('STATUS_VERIFICATION_ERROR', 'The status list is not signed by its issuer.')
   }
   const list = openStatusList(document, { now: clock() })

@@ -38,11 +38,10 @@ export function createMemoryCredentials(): CredentialStore {
       return true
     },
     async auditIssuances() {
-      const references = [...records.values()].flatMap(({ recordId, status }) =>
-        status.map((ref) => ({ recordId, ref })),
-      )
-      const conflicts = references.filter(({ recordId, ref }) => indexes.get(key(ref.listId, ref.index)) !== recordId)
-      return { issuances: records.size, indexes: references.length, conflicts: conflicts.map(({ ref }) => ref) }
+      const references = [...records.values()].flatMap(({ status }) => status)
+      const seen = new Set<string>()
+      const conflicts = references.filter(({ listId, index }) => seen.size === seen.add(key(listId, index)).size)
+      return { issuances: records.size, indexes: references.length, conflicts }
     },
   }
 }

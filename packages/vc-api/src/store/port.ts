@@ -86,7 +86,7 @@ export interface IssuanceAudit {
   readonly issuances: number
   /** Status indexes that issuances refer to. */
   readonly indexes: number
-  /** Indexes that more than one issuance refers to, or that were recorded for another one: always empty. */
+  /** Indexes that more than one issuance refers to: always empty. */
   readonly conflicts: readonly StatusReference[]
 }
 
