@@ -1,0 +1,55 @@
+/** What several tests need: vectors, codes of refusals, seeded randomness, corrupted copies. */
+import { readFileSync } from 'node:fs'
+import { isObject, type SignatureAlgorithm, SsiError } from '@energy-ssi/core'
+
+export const ALGORITHMS: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384', 'ES256K']
+
+/** A file of spec/vectors/did/did-key. */
+export function readVectors(file: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../spec/vectors/did/did-key/${file}`, import.meta.url), 'utf8'))
+}
+
+/** The code a call is refused with; `accepted` if it is not. */
+export function codeOf(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof SsiError) return error.code
+    throw error
+  }
+  return 'accepted'
+}
+
+/** As `codeOf` for a promise. */
+export async function codeOfPromise(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof SsiError) return error.code
+    throw error
+  }
+  return 'accepted'
+}
+
+/** Every object in a JSON value, the value itself included. */
+export function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (isObject(value)) yield value
+  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) yield* objectsIn(member)
+}
+
+/** A copy with one bit turned over. */
+export function flipBit(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = bytes.slice()
+  copy[bit >> 3] = (copy[bit >> 3] as number) ^ (1 << (bit & 7))
+  return copy
+}
+
+/** Bytes that only look random: a counter's hash would do as well. Never the same twice from one source. */
+export function countingBytes(start = 1): (length: number) => Uint8Array {
+  let counter = start
+  return (length) => {
+    const bytes = new Uint8Array(length)
+    new DataView(bytes.buffer).setUint32(0, counter++)
+    return bytes
+  }
+}
