@@ -1,0 +1,73 @@
+/** The contexts a signature may refer to: the pinned ones and those the caller registers. There is no other source. */
+import { isObject } from '@energy-ssi/core'
+import { checkJson } from './check-json.ts'
+import { quote } from './explain-json-ld-error.ts'
+import { PINNED_CONTEXTS } from './pinned-contexts.ts'
+import { readTerms, type Terms } from './read-terms.ts'
+
+/** A fixed set of contexts and what they define. */
+export interface Contexts {
+  /** A fresh copy of the document behind a URL, undefined for an unknown one. */
+  readonly load: (url: string) => unknown
+  /** What a known context defines, undefined for an unknown URL. */
+  readonly termsOf: (url: string) => Terms | undefined
+  /** The term that stands for an IRI in the known contexts. */
+  readonly termFor: (iri: string) => string | undefined
+  /** Whether an IRI is a term, `@vocab` or prefix of a known context written out (or with the prefix, half written out). */
+  readonly isAbbreviable: (iri: string) => boolean
+}
+
+/**
+ * The pinned contexts, and `extra` ones copied at the time of the call.
+ *
+ * A signature over N-Quads does not cover the terms they were written with. So that nobody can rename a member of a signed
+ * document by exchanging its contexts, an extra context must not give an IRI another term than a known context does.
+ *
+ * @throws {TypeError} for an extra context that is not a JSON object with `@context`, takes the place of a pinned one, or gives
+ *   an IRI a second term
+ */
+export function createContexts(extra: Readonly<Record<string, object>> = {}): Contexts {
+  const texts = new Map(Object.entries(PINNED_CONTEXTS))
+  const terms = new Map([...texts].map(([url, text]) => [url, readTerms(JSON.parse(text))]))
+  const names = new Map<string, string>()
+  for (const known of terms.values()) collectNames(known, names)
+  for (const [url, document] of Object.entries(extra)) {
+    if (texts.has(url)) throw new TypeError(`The context ${quote(url)} is pinned.`)
+    checkJson(document)
+    if (!isObject(document) || !('@context' in document))
+      throw new TypeError(`${quote(url)} is not a context document.`)
+    const added = readTerms(document)
+    const second = collectNames(added, names)
+    if (second !== undefined)
+      throw new TypeError(`The context ${quote(url)} gives an IRI a second term: ${quote(second)}.`)
+    texts.set(url, JSON.stringify(document))
+    terms.set(url, added)
+  }
+  const vocabularies = [...terms.values()].flatMap((each) => each.vocabularies)
+  const prefixes = new Set([...terms.values()].flatMap((each) => [...each.prefixes]))
+  return Object.freeze({
+    load: (url) => {
+      const text = texts.get(url)
+      return text === undefined ? undefined : JSON.parse(text)
+    },
+    termsOf: (url) => terms.get(url),
+    termFor: (iri) => names.get(iri),
+    isAbbreviable: (iri) =>
+      names.has(iri) ||
+      vocabularies.some((vocabulary) => iri.startsWith(vocabulary)) ||
+      prefixes.has(iri.slice(0, iri.indexOf(':'))),
+  } satisfies Contexts)
+}
+
+/** Adds the terms to `names` where their IRI has none yet. Returns a term whose IRI already has another. */
+function collectNames(terms: Terms, names: Map<string, string>): string | undefined {
+  let second: string | undefined
+  for (const [term, iris] of terms.iris) {
+    for (const iri of iris) {
+      const known = names.get(iri)
+      if (known === undefined) names.set(iri, term)
+      else if (known !== term) second = term
+    }
+  }
+  return second
+}

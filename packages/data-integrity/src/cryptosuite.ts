@@ -1,0 +1,49 @@
+/** The two EdDSA cryptosuites: what their signatures are made over (vc-di-eddsa §3.2 and §3.3). */
+import { hash } from 'node:crypto'
+import { canonicalJson, concatBytes, hexDecode } from '@energy-ssi/core'
+import { canonicalise } from './canonicalise.ts'
+import { checkContexts } from './check-contexts.ts'
+import { checkForm } from './check-form.ts'
+import type { Contexts } from './contexts.ts'
+import type { Cryptosuite, Proof } from './proof.ts'
+
+/** A JSON object as it was received. */
+export type Document = Readonly<Record<string, unknown>>
+
+/** A proof without its value. */
+export type ProofOptions = Omit<Proof, 'proofValue'>
+
+/** A cryptosuite bound to a set of contexts. */
+export interface Suite {
+  /** Canonical form of a document without the proof to be made or checked. */
+  readonly transform: (document: Document) => Promise<string>
+  /** Canonical form of the proof options, which name the document's contexts. */
+  readonly configure: (options: ProofOptions, document: Document) => Promise<string>
+}
+
+/** The suites by name. Every document passes the rules on contexts; those of RDFC also the rules on its form. */
+export function createSuites(contexts: Contexts): Readonly<Record<Cryptosuite, Suite>> {
+  const { load } = contexts
+  return {
+    'eddsa-rdfc-2022': {
+      transform: async (document) => {
+        checkContexts(document, contexts)
+        checkForm(document, contexts)
+        return canonicalise(document, load)
+      },
+      configure: (options, document) => canonicalise({ ...options, '@context': document['@context'] }, load),
+    },
+    'eddsa-jcs-2022': {
+      transform: async (document) => {
+        checkContexts(document, contexts)
+        return canonicalJson(document)
+      },
+      configure: async (options) => canonicalJson(options),
+    },
+  }
+}
+
+/** Hash data (§3.2.4, §3.3.4): SHA-256 of the proof configuration, then SHA-256 of the document. */
+export function hashData(configuration: string, document: string): Uint8Array {
+  return concatBytes(hexDecode(hash('sha256', configuration)), hexDecode(hash('sha256', document)))
+}

@@ -1,0 +1,56 @@
+/** Signs and verifies documents with Data Integrity proofs, over a fixed set of contexts. */
+import type { Verification } from '@energy-ssi/core'
+import { canonicalise } from './canonicalise.ts'
+import { createContexts } from './contexts.ts'
+import { createSuites } from './cryptosuite.ts'
+import { type Secured, type SignOptions, signDocument } from './sign-document.ts'
+import { type VerifiedDocument, verifyDocument } from './verify-document.ts'
+import type { VerifyOptions } from './verify-proof.ts'
+
+/** Data Integrity over one set of contexts. */
+export interface DataIntegrity {
+  /**
+   * A copy of the document with a proof. With one proof, `proof` is an object; with several, a list.
+   *
+   * A document whose contexts do not define `DataIntegrityProof` (VCDM 1.1) gets `https://w3id.org/security/data-integrity/v2` as
+   * its last context.
+   *
+   * @throws {DataIntegrityError} any of its codes
+   * @throws {TypeError} for a signer of another algorithm than EdDSA
+   * @see https://www.w3.org/TR/vc-data-integrity/#add-proof
+   * @see https://www.w3.org/TR/vc-di-eddsa/
+   */
+  readonly sign: <D extends object>(document: D, options: SignOptions) => Promise<Secured<D>>
+  /**
+   * The verdict on a document and its proofs. Every proof that is understood must verify, and there must be one; proofs of other
+   * types and cryptosuites are passed over. What `resolveKey` throws passes through.
+   *
+   * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
+   */
+  readonly verify: (document: unknown, options: VerifyOptions) => Promise<Verification<VerifiedDocument>>
+  /**
+   * The canonical N-Quads of a JSON-LD document, over this set of contexts.
+   * @throws {DataIntegrityError} as {@link canonicalise}
+   */
+  readonly canonicalise: (document: object) => Promise<string>
+}
+
+/** Options of {@link createDataIntegrity}. */
+export interface DataIntegrityOptions {
+  /** Further context documents by URL, copied at the time of the call. */
+  readonly contexts?: Readonly<Record<string, object>>
+}
+
+/**
+ * Data Integrity over the pinned contexts and the given ones. There is no way to the network.
+ * @throws {TypeError} for a context that takes the place of a pinned one, is not a context document, or gives an IRI a second term
+ */
+export function createDataIntegrity({ contexts: extra = {} }: DataIntegrityOptions = {}): DataIntegrity {
+  const contexts = createContexts(extra)
+  const suites = createSuites(contexts)
+  return Object.freeze({
+    sign: (document, options) => signDocument(document, options, suites[options.cryptosuite]),
+    verify: (document, options) => verifyDocument(document, options, suites),
+    canonicalise: (document) => canonicalise(document, contexts.load),
+  } satisfies DataIntegrity)
+}

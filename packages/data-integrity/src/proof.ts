@@ -1,0 +1,97 @@
+/** Data Integrity proofs as they stand in a document (Data Integrity 1.0 §2.1), and reading them strictly. */
+import { isObject, isUrl, type Problem, parseDateTime, problem, type VerificationRelationship } from '@energy-ssi/core'
+import { quote } from './explain-json-ld-error.ts'
+
+/** The cryptosuites this package signs and verifies. */
+export type Cryptosuite = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022'
+
+/** What a proof may be made for: a verification relationship that signs. */
+export type ProofPurpose = Exclude<VerificationRelationship, 'keyAgreement'>
+
+/** A proof on the wire. */
+export interface Proof {
+  readonly type: 'DataIntegrityProof'
+  readonly id?: string
+  readonly cryptosuite: string
+  /** `xsd:dateTimeStamp`. */
+  readonly created?: string
+  /** `xsd:dateTimeStamp`. */
+  readonly expires?: string
+  readonly verificationMethod: string
+  readonly proofPurpose: string
+  readonly domain?: string | readonly string[]
+  readonly challenge?: string
+  readonly nonce?: string
+  readonly previousProof?: string | readonly string[]
+  /** JCS suites only: the contexts the signer saw. */
+  readonly '@context'?: unknown
+  readonly proofValue: string
+}
+
+/** More proofs on one document are refused. */
+export const MAX_PROOFS = 20
+
+/** Longest `domain`, `challenge`, `nonce`, in UTF-16 code units. */
+const MAX_OPTION_LENGTH = 4096
+
+/**
+ * Checks the members of a proof whose type and cryptosuite are already known. An unknown member is a problem: what nobody
+ * understands must not look signed.
+ */
+export function checkProofMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const [name, value] of Object.entries(proof)) {
+    const rule = Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined
+    if (rule === undefined) {
+      problems.push(problem('MALFORMED_VALUE_ERROR', `The proof has an unknown member ${quote(name)}.`, pointer))
+    } else if (!rule.accepts(value)) {
+      problems.push(problem(rule.code, `The proof's ${name} is not ${rule.form}.`, `${pointer}/${name}`))
+    }
+  }
+  for (const name of REQUIRED) {
+    if (!Object.hasOwn(proof, name))
+      problems.push(problem('PROOF_VERIFICATION_ERROR', `The proof has no ${name}.`, pointer))
+  }
+  return problems
+}
+
+/** The values of a member that may be one string or several. */
+export function toList(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return []
+  return typeof value === 'string' ? [value] : value
+}
+
+interface Rule {
+  readonly accepts: (value: unknown) => boolean
+  readonly form: string
+  readonly code: 'MALFORMED_VALUE_ERROR' | 'PROOF_VERIFICATION_ERROR' | 'INVALID_VERIFICATION_METHOD_URL'
+}
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_OPTION_LENGTH && value.isWellFormed()
+const isDate = (value: unknown): boolean => typeof value === 'string' && parseDateTime(value) !== undefined
+const oneOrMore = (accepts: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) ? value.length > 0 && value.length <= MAX_PROOFS && value.every(accepts) : accepts(value)
+const malformed = (form: string, accepts: Rule['accepts']): Rule => ({ accepts, form, code: 'MALFORMED_VALUE_ERROR' })
+
+const MEMBERS: Readonly<Record<string, Rule>> = {
+  type: malformed('DataIntegrityProof', (value) => value === 'DataIntegrityProof'),
+  id: malformed('a URL', isUrl),
+  cryptosuite: malformed('a string', isText),
+  created: malformed('a dateTimeStamp', isDate),
+  expires: malformed('a dateTimeStamp', isDate),
+  verificationMethod: { accepts: isUrl, form: 'a URL', code: 'INVALID_VERIFICATION_METHOD_URL' },
+  proofPurpose: malformed('a string', isText),
+  domain: malformed('a string or a set of strings', oneOrMore(isText)),
+  challenge: malformed('a string', isText),
+  nonce: malformed('a string', isText),
+  previousProof: malformed('a URL or a set of URLs', oneOrMore(isUrl)),
+  '@context': malformed('a context', (value) => typeof value === 'string' || isObject(value) || Array.isArray(value)),
+  // 64 bytes are at most 88 characters of base58btc; longer ones are not worth decoding.
+  proofValue: malformed(
+    'a base58btc multibase',
+    (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,88}$/.test(value),
+  ),
+}
+
+const REQUIRED = ['verificationMethod', 'proofPurpose', 'proofValue']

@@ -1,0 +1,105 @@
+/** Adds a Data Integrity proof to a document (Data Integrity 1.0 §4.2 and §4.3). */
+import { formatDateTimeStamp, isObject, multibaseEncode, type Signer } from '@energy-ssi/core'
+import { checkJson } from './check-json.ts'
+import { type Document, hashData, type ProofOptions, type Suite } from './cryptosuite.ts'
+import { DataIntegrityError } from './errors.ts'
+import { matchPrevious, withPrevious } from './previous-proofs.ts'
+import { type Cryptosuite, checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
+
+/** How to sign. */
+export interface SignOptions {
+  readonly cryptosuite: Cryptosuite
+  /** An EdDSA signer; its `keyId` becomes `verificationMethod`. */
+  readonly signer: Signer
+  readonly proofPurpose: ProofPurpose
+  /** Written in whole seconds. Absent: the proof does not say when it was made. */
+  readonly created?: Date
+  /** Written in whole seconds. */
+  readonly expires?: Date
+  readonly challenge?: string
+  readonly domain?: string | readonly string[]
+  /** A document with a proof is refused unless the new proof is to stand beside the old ones. */
+  readonly existingProofs?: 'refuse' | 'set'
+  /** A URL by which later proofs can refer to this one. */
+  readonly proofId?: string
+  /** Ids of existing proofs that this one is made over: a proof chain. Needs `existingProofs: 'set'`. */
+  readonly previousProof?: string | readonly string[]
+}
+
+/** A document with its proof: one object, or a list where there are several. */
+export type Secured<D extends object> = Omit<D, 'proof'> & { readonly proof: Proof | readonly object[] }
+
+/** See `DataIntegrity.sign`. */
+export async function signDocument<D extends object>(
+  input: D,
+  options: SignOptions,
+  suite: Suite,
+): Promise<Secured<D>> {
+  checkJson(input)
+  if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
+  const { proof: existing, ...content } = input
+  const existingProofs = readExisting(existing, options)
+  const unsecured = addSuiteContext(content)
+  const previous = matchPrevious(options.previousProof, existingProofs)
+  if (previous === undefined) {
+    throw new DataIntegrityError('unknown_previous_proof', 'The document has no proof with the id of previousProof.')
+  }
+  const proofOptions = createProofOptions(options, unsecured)
+  const document = await suite.transform(withPrevious(unsecured, previous))
+  const configuration = await suite.configure(proofOptions, unsecured)
+  const signature = await options.signer.sign(hashData(configuration, document))
+  if (signature.length !== 64) {
+    throw new DataIntegrityError('signing_failed', 'The signer did not return an Ed25519 signature of 64 bytes.')
+  }
+  const proof = { ...proofOptions, proofValue: multibaseEncode('z', signature) }
+  const proofs = [...existingProofs, proof]
+  return { ...unsecured, proof: proofs.length === 1 ? proof : proofs } as Secured<D>
+}
+
+function readExisting(proof: unknown, { existingProofs = 'refuse' }: SignOptions): readonly Document[] {
+  if (proof === undefined) return []
+  if (existingProofs === 'refuse') throw new DataIntegrityError('existing_proof', 'The document already has a proof.')
+  const proofs: readonly unknown[] = Array.isArray(proof) ? proof : [proof]
+  if (!proofs.every(isObject)) throw new DataIntegrityError('invalid_json', 'A proof of the document is not an object.')
+  if (proofs.length >= MAX_PROOFS)
+    throw new DataIntegrityError('limit_exceeded', `A document has at most ${MAX_PROOFS} proofs.`)
+  return proofs
+}
+
+const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/v2'
+const CONTEXTS_WITH_PROOF = new Set([
+  'https://www.w3.org/ns/credentials/v2',
+  'https://w3id.org/security/data-integrity/v1',
+  DATA_INTEGRITY_CONTEXT,
+])
+
+/** A document whose contexts do not define `DataIntegrityProof`, such as one of VCDM 1.1, gets the one that does, at the end. */
+function addSuiteContext(document: Document): Document {
+  const context = document['@context']
+  if (context === undefined) return document
+  const entries: readonly unknown[] = Array.isArray(context) ? context : [context]
+  if (entries.some((entry) => typeof entry === 'string' && CONTEXTS_WITH_PROOF.has(entry))) return document
+  return { ...document, '@context': [...entries, DATA_INTEGRITY_CONTEXT] }
+}
+
+function createProofOptions(options: SignOptions, document: Document): ProofOptions {
+  const { signer, cryptosuite, created, expires, proofPurpose, domain, challenge, proofId, previousProof } = options
+  if (signer.algorithm !== 'EdDSA') throw new TypeError(`The cryptosuite ${cryptosuite} signs with EdDSA.`)
+  const withContext = cryptosuite === 'eddsa-jcs-2022' && document['@context'] !== undefined
+  const proof: ProofOptions = {
+    type: 'DataIntegrityProof',
+    ...(proofId === undefined ? {} : { id: proofId }),
+    cryptosuite,
+    ...(created === undefined ? {} : { created: formatDateTimeStamp(created) }),
+    ...(expires === undefined ? {} : { expires: formatDateTimeStamp(expires) }),
+    verificationMethod: signer.keyId,
+    proofPurpose,
+    ...(domain === undefined ? {} : { domain }),
+    ...(challenge === undefined ? {} : { challenge }),
+    ...(previousProof === undefined ? {} : { previousProof }),
+    ...(withContext ? { '@context': document['@context'] } : {}),
+  }
+  const [wrong] = checkProofMembers({ ...proof, proofValue: 'z1' }, '')
+  if (wrong !== undefined) throw new DataIntegrityError('option_refused', wrong.detail)
+  return proof
+}

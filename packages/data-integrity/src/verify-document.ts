@@ -1,0 +1,153 @@
+/** Verifies the proofs of a document (Data Integrity 1.0 §4.5). */
+import {
+  hasProblems,
+  isObject,
+  type Problem,
+  type ProblemCode,
+  type Problems,
+  problem,
+  refused,
+  type Verification,
+  verified,
+} from '@energy-ssi/core'
+import { checkJson } from './check-json.ts'
+import type { Document, Suite } from './cryptosuite.ts'
+import { DataIntegrityError } from './errors.ts'
+import { quote } from './explain-json-ld-error.ts'
+import { matchPrevious, withPrevious } from './previous-proofs.ts'
+import { type Cryptosuite, checkProofMembers, MAX_PROOFS, type Proof } from './proof.ts'
+import { type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
+
+/** What the proofs of a document secure. */
+export interface VerifiedDocument {
+  /** The document without its proofs. Contexts that a JCS proof does not cover are left out. */
+  readonly document: Document
+  /** The proofs that were understood, every one of them verified, in document order. */
+  readonly proofs: readonly VerifiedProof[]
+}
+
+type Suites = Readonly<Record<Cryptosuite, Suite>>
+
+/** See `DataIntegrity.verify`. */
+export async function verifyDocument(
+  input: unknown,
+  options: VerifyOptions,
+  suites: Suites,
+): Promise<Verification<VerifiedDocument>> {
+  const wrong = checkInput(input)
+  if (wrong !== undefined) return { verified: false, problems: [wrong] }
+  const { proof: value, ...unsecured } = input as Document
+  const unexpected = checkExpectedContexts(unsecured, options)
+  if (unexpected !== undefined) return { verified: false, problems: [unexpected] }
+  const recognised = recogniseProofs(value, options)
+  if (!recognised.verified) return recognised
+
+  const proofs = recognised.value
+  const problems: Problem[] = []
+  const results: VerifiedProof[] = []
+  for (const { proof, cryptosuite, pointer } of proofs) {
+    const previous = matchPrevious(
+      proof.previousProof,
+      proofs.map((each) => each.proof),
+    )
+    const result =
+      previous === undefined
+        ? refused('PROOF_VERIFICATION_ERROR', 'A previousProof is not among the proofs that can be verified.', pointer)
+        : await verifyProof(
+            { proof, cryptosuite, pointer, document: withPrevious(unsecured, previous) },
+            options,
+            suites[cryptosuite],
+          )
+    if (result.verified) results.push(result.value)
+    else problems.push(...result.problems)
+  }
+  if (hasProblems(problems)) return { verified: false, problems }
+  return verified({ document: withSignedContexts(unsecured, proofs), proofs: results })
+}
+
+function checkInput(input: unknown): Problem | undefined {
+  try {
+    checkJson(input)
+    return isObject(input) ? undefined : problem('PARSING_ERROR', 'The secured document is not a JSON object.')
+  } catch (error) {
+    if (error instanceof DataIntegrityError) return problem('PARSING_ERROR', error.message)
+    throw error
+  }
+}
+
+function checkExpectedContexts(document: Document, { expectedContexts }: VerifyOptions): Problem | undefined {
+  if (expectedContexts === undefined) return undefined
+  const context = document['@context']
+  const given: readonly unknown[] = Array.isArray(context) ? context : [context]
+  const isExpected = expectedContexts.some(
+    (expected) => expected.length === given.length && expected.every((url, i) => url === given[i]),
+  )
+  if (isExpected) return undefined
+  return problem('MALFORMED_VALUE_ERROR', 'The contexts of the document are not the expected ones.', '/@context')
+}
+
+interface Understood {
+  readonly proof: Proof
+  readonly cryptosuite: Cryptosuite
+  readonly pointer: string
+}
+
+/** The proofs that can be checked. Others are passed over, as long as there is one of these; malformed ones are never. */
+function recogniseProofs(value: unknown, options: VerifyOptions): Verification<readonly Understood[]> {
+  if (value === undefined) return refused('PROOF_MISSING', 'The document has no proof.')
+  const proofs: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (proofs.length === 0) return refused('PROOF_MISSING', 'The document has no proof.', '/proof')
+  if (proofs.length > MAX_PROOFS)
+    return refused('RANGE_ERROR', `The document has more than ${MAX_PROOFS} proofs.`, '/proof')
+  const understood: Understood[] = []
+  const foreign: Problem[] = []
+  const malformed: Problem[] = []
+  for (const [index, proof] of proofs.entries()) {
+    const found = recogniseProof(proof, Array.isArray(value) ? `/proof/${index}` : '/proof', options)
+    if (found.kind === 'understood') understood.push(found)
+    else (found.kind === 'foreign' ? foreign : malformed).push(...found.problems)
+  }
+  if (hasProblems(malformed)) return { verified: false, problems: malformed }
+  if (understood.length === 0 && hasProblems(foreign)) return { verified: false, problems: foreign }
+  return verified(understood)
+}
+
+type Recognised =
+  | ({ readonly kind: 'understood' } & Understood)
+  | { readonly kind: 'foreign' | 'malformed'; readonly problems: Problems }
+
+function recogniseProof(value: unknown, pointer: string, { acceptedCryptosuites }: VerifyOptions): Recognised {
+  const because = (kind: 'foreign' | 'malformed', code: ProblemCode, detail: string): Recognised => ({
+    kind,
+    problems: [problem(code, detail, pointer)],
+  })
+  if (!isObject(value)) return because('malformed', 'PARSING_ERROR', 'A proof is not an object.')
+  const { type, cryptosuite } = value
+  if (typeof type !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no type.')
+  if (type !== 'DataIntegrityProof')
+    return because('foreign', 'SECURING_NOT_SUPPORTED', `Proofs of type ${quote(type)} are not supported.`)
+  if (typeof cryptosuite !== 'string')
+    return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
+  if (!isCryptosuite(cryptosuite))
+    return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(cryptosuite)} is not supported.`)
+  if (acceptedCryptosuites?.includes(cryptosuite) === false) {
+    return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${cryptosuite} is not accepted here.`)
+  }
+  const problems = checkProofMembers(value, pointer)
+  if (hasProblems(problems)) return { kind: 'malformed', problems }
+  return { kind: 'understood', proof: value as Document & Proof, cryptosuite, pointer }
+}
+
+function isCryptosuite(name: string): name is Cryptosuite {
+  return name === 'eddsa-rdfc-2022' || name === 'eddsa-jcs-2022'
+}
+
+/** The contexts all JCS proofs cover: each names a beginning of the document's, so the shortest is common to all. */
+function withSignedContexts(document: Document, proofs: readonly Understood[]): Document {
+  const length = (context: unknown) => (Array.isArray(context) ? context.length : 1)
+  const [shortest] = proofs
+    .filter(({ cryptosuite, proof }) => cryptosuite === 'eddsa-jcs-2022' && proof['@context'] !== undefined)
+    .map(({ proof }) => proof['@context'])
+    .sort((a, b) => length(a) - length(b))
+  return shortest === undefined ? document : { ...document, '@context': shortest }
+}

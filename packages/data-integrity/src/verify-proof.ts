@@ -1,0 +1,201 @@
+/** Verifies one proof over one document (Data Integrity 1.0 §4.4, vc-di-eddsa §3.2.2 and §3.3.2). */
+import {
+  canonicalJson,
+  multibaseDecode,
+  type Problem,
+  parseDateTime,
+  problem,
+  type ResolveKey,
+  refused,
+  type Verification,
+  verified,
+} from '@energy-ssi/core'
+import { type Document, hashData, type Suite } from './cryptosuite.ts'
+import { DataIntegrityError } from './errors.ts'
+import { type Cryptosuite, type Proof, type ProofPurpose, toList } from './proof.ts'
+
+/** How to verify. */
+export interface VerifyOptions {
+  readonly resolveKey: ResolveKey
+  /** What every proof must have been made for; also the relationship its key must stand in. */
+  readonly proofPurpose: ProofPurpose
+  /** `created` and `expires` are judged at this time. */
+  readonly now: Date
+  /** How far the signer's clock may be off. Default 60. */
+  readonly skewSeconds?: number
+  /** The challenge every proof must carry. Absent: not checked. */
+  readonly challenge?: string
+  /** The domain, or the very set of domains, every proof must carry. Absent: not checked. */
+  readonly domain?: string | readonly string[]
+  /** Refuses proofs that do not say when they were made. */
+  readonly requireCreated?: boolean
+  /** Default: all of this package. Proofs of others count as not understood. */
+  readonly acceptedCryptosuites?: readonly Cryptosuite[]
+  /** The `@context` sequences an application understands; a document with another one is refused. Absent: any known contexts. */
+  readonly expectedContexts?: readonly (readonly string[])[]
+}
+
+/** A proof that verified. Whether its controller may speak for the issuer or holder is for the caller to decide. */
+export interface VerifiedProof {
+  readonly cryptosuite: Cryptosuite
+  readonly verificationMethod: string
+  /** The DID that controls the verification method. */
+  readonly controller: string
+  readonly proofPurpose: ProofPurpose
+  readonly id?: string
+  readonly created?: string
+  readonly expires?: string
+  readonly challenge?: string
+  readonly domain?: string | readonly string[]
+}
+
+/** A proof this package can check, and what it was made over. */
+export interface ProofInput {
+  readonly proof: Proof
+  readonly cryptosuite: Cryptosuite
+  /** Where the proof stands in the document. */
+  readonly pointer: string
+  /** The document without its proofs, except those named by `previousProof`. */
+  readonly document: Document
+}
+
+/** Verdict on one proof. What `resolveKey` throws passes through. */
+export async function verifyProof(
+  { proof, cryptosuite, pointer, document }: ProofInput,
+  options: VerifyOptions,
+  suite: Suite,
+): Promise<Verification<VerifiedProof>> {
+  const wrong =
+    checkPurpose(proof, options, pointer) ?? checkBinding(proof, options, pointer) ?? checkTime(proof, options, pointer)
+  if (wrong !== undefined) return { verified: false, problems: [wrong] }
+  const signature = multibaseDecode(proof.proofValue)
+  if (signature.length !== 64) {
+    return refused(
+      'PROOF_VERIFICATION_ERROR',
+      'The proofValue is not a signature of 64 bytes.',
+      `${pointer}/proofValue`,
+    )
+  }
+  const signed = signedContexts(proof, document)
+  if (signed === undefined) {
+    return refused(
+      'PROOF_VERIFICATION_ERROR',
+      'The contexts of the proof are not those of the document.',
+      `${pointer}/@context`,
+    )
+  }
+  const data = await hash(proof, signed, suite, pointer)
+  if (!data.verified) return data
+  const key = await options.resolveKey(proof.verificationMethod, options.proofPurpose)
+  if (!key.verified) return key
+  if (key.value.algorithm !== 'EdDSA') {
+    return refused(
+      'INVALID_VERIFICATION_METHOD',
+      'The verification method is not an Ed25519 key.',
+      `${pointer}/verificationMethod`,
+    )
+  }
+  if (!(await key.value.verify(data.value, signature))) {
+    return refused('PROOF_VERIFICATION_ERROR', 'The signature does not match the document.', pointer)
+  }
+  return verified(describe(proof, cryptosuite, options.proofPurpose, key.value.controller))
+}
+
+function checkPurpose(proof: Proof, { proofPurpose }: VerifyOptions, pointer: string): Problem | undefined {
+  if (proof.proofPurpose === proofPurpose) return undefined
+  return problem('PROOF_VERIFICATION_ERROR', `The proof was not made for ${proofPurpose}.`, `${pointer}/proofPurpose`)
+}
+
+function checkBinding(proof: Proof, { challenge, domain }: VerifyOptions, pointer: string): Problem | undefined {
+  if (domain !== undefined && !sameSet(toList(domain), toList(proof.domain))) {
+    return problem('INVALID_DOMAIN_ERROR', 'The proof is not bound to the expected domain.', `${pointer}/domain`)
+  }
+  if (challenge !== undefined && proof.challenge !== challenge) {
+    return problem(
+      'INVALID_CHALLENGE_ERROR',
+      'The proof does not carry the expected challenge.',
+      `${pointer}/challenge`,
+    )
+  }
+  return undefined
+}
+
+function sameSet(expected: readonly string[], given: readonly string[]): boolean {
+  const left = new Set(expected)
+  const right = new Set(given)
+  return left.size === right.size && [...left].every((value) => right.has(value))
+}
+
+function checkTime(proof: Proof, options: VerifyOptions, pointer: string): Problem | undefined {
+  const { now, skewSeconds = 60, requireCreated = false } = options
+  const skew = skewSeconds * 1000
+  const created = proof.created === undefined ? undefined : parseDateTime(proof.created)
+  const expires = proof.expires === undefined ? undefined : parseDateTime(proof.expires)
+  if (created === undefined && requireCreated)
+    return problem('PROOF_VERIFICATION_ERROR', 'The proof has no created.', pointer)
+  if (created !== undefined && created > now.getTime() + skew) {
+    return problem('PROOF_VERIFICATION_ERROR', 'The proof was created in the future.', `${pointer}/created`)
+  }
+  if (expires !== undefined && expires < now.getTime() - skew) {
+    return problem('PROOF_VERIFICATION_ERROR', 'The proof has expired.', `${pointer}/expires`)
+  }
+  return undefined
+}
+
+/**
+ * The document with the contexts the signer saw, undefined if the proof contradicts the document.
+ *
+ * A JCS proof names its contexts and covers them; later ones may have been added behind them (vc-di-eddsa §3.3.2). An RDFC proof
+ * takes those of the document; if it names contexts at all, they must be the same.
+ */
+function signedContexts(proof: Proof, document: Document): Document | undefined {
+  const named = proof['@context']
+  if (named === undefined) return document
+  const all = toEntries(document['@context'])
+  const first = toEntries(named)
+  const isPrefix =
+    first.length <= all.length && first.every((entry, i) => canonicalJson(entry) === canonicalJson(all[i]))
+  if (!isPrefix || (proof.cryptosuite === 'eddsa-rdfc-2022' && first.length !== all.length)) return undefined
+  return proof.cryptosuite === 'eddsa-rdfc-2022' ? document : { ...document, '@context': named }
+}
+
+function toEntries(context: unknown): readonly unknown[] {
+  if (context === undefined) return []
+  return Array.isArray(context) ? context : [context]
+}
+
+async function hash(
+  proof: Proof,
+  document: Document,
+  suite: Suite,
+  pointer: string,
+): Promise<Verification<Uint8Array>> {
+  const { proofValue: _, ...proofOptions } = proof
+  try {
+    const transformed = await suite.transform(document)
+    return verified(hashData(await suite.configure(proofOptions, document), transformed))
+  } catch (error) {
+    if (!(error instanceof DataIntegrityError)) throw error
+    return refused('PROOF_TRANSFORMATION_ERROR', error.message, pointer)
+  }
+}
+
+function describe(
+  proof: Proof,
+  cryptosuite: Cryptosuite,
+  proofPurpose: ProofPurpose,
+  controller: string,
+): VerifiedProof {
+  const { verificationMethod, id, created, expires, challenge, domain } = proof
+  return {
+    cryptosuite,
+    verificationMethod,
+    controller,
+    proofPurpose,
+    ...(id !== undefined && { id }),
+    ...(created !== undefined && { created }),
+    ...(expires !== undefined && { expires }),
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
+  }
+}
