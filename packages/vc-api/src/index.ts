@@ -1,5 +1,5 @@
 /** The VC-API services: issue, verify, hold and revoke verifiable credentials, free of any framework. */
-export { type Challenges, CHALLENGE_TTL_SECONDS, createChallenges } from './challenges.ts'
+export { CHALLENGE_TTL_SECONDS, type Challenges, createChallenges } from './challenges.ts'
 export { VcApiError, type VcApiErrorCode } from './errors.ts'
 export { createHolder, type Holder } from './holder.ts'
 export {
@@ -22,9 +22,9 @@ export type {
 } from './requests.ts'
 export {
   createSecurings,
+  SECURINGS,
   type SecuredCredential,
   type SecuredPresentation,
-  SECURINGS,
   type Securing,
   type SecuringForm,
 } from './securing.ts'

@@ -10,7 +10,15 @@
  * wall behind the allocation.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, canonicalJson, hasProblems, isObject, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import {
+  base64urlEncode,
+  canonicalJson,
+  hasProblems,
+  isObject,
+  problem,
+  utf8Decode,
+  utf8Encode,
+} from '@energy-ssi/core'
 import { type Credential, modelVersion, validateCredential } from '@energy-ssi/credential'
 import type { KeyService } from '@energy-ssi/keys'
 import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'

@@ -1,5 +1,13 @@
 /** The forms in which an issuer or holder instance secures what it signs. */
-import { type Awaitable, hasProblems, parseDateTimeStamp, problem, type Signer, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import {
+  type Awaitable,
+  hasProblems,
+  parseDateTimeStamp,
+  problem,
+  type Signer,
+  utf8Decode,
+  utf8Encode,
+} from '@energy-ssi/core'
 import {
   type Credential,
   CredentialError,

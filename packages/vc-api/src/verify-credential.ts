@@ -39,8 +39,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
   const issuer = identifierOf(document.issuer)
   const period = checkPeriod(document, clock())
   const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
-  const unreachable = (found: Problem) =>
-    found.code === 'STATUS_RETRIEVAL_ERROR' && policy.statusUnreachable === 'warn'
+  const unreachable = (found: Problem) => found.code === 'STATUS_RETRIEVAL_ERROR' && policy.statusUnreachable === 'warn'
 
   const findings = {
     errors: [
@@ -73,7 +72,9 @@ function checkBinding(issuer: string | undefined, { controllers }: Integrity, po
 function checkAcceptance(issuer: string | undefined, { securings }: Integrity, policy: VerifierPolicy): Problem[] {
   const problems: Problem[] = []
   if (policy.acceptedIssuers !== undefined && !policy.acceptedIssuers.includes(issuer ?? '')) {
-    problems.push(problem('ISSUER_NOT_ACCEPTED', 'This verifier does not accept credentials of this issuer.', '/issuer'))
+    problems.push(
+      problem('ISSUER_NOT_ACCEPTED', 'This verifier does not accept credentials of this issuer.', '/issuer'),
+    )
   }
   const foreign = securings.find((securing) => policy.acceptedSecurings?.includes(securing) === false)
   if (foreign !== undefined) {

@@ -91,7 +91,8 @@ async function verifyContained(
   parts: PresentationVerifierParts,
 ): Promise<readonly CredentialReport[]> {
   const contained = document.verifiableCredential
-  const credentials: readonly unknown[] = contained === undefined ? [] : Array.isArray(contained) ? contained : [contained]
+  const credentials: readonly unknown[] =
+    contained === undefined ? [] : Array.isArray(contained) ? contained : [contained]
   if (credentials.length > MAX_CREDENTIALS) {
     const detail = `A presentation holds at most ${MAX_CREDENTIALS} credentials.`
     return [tooMany(problem('MALFORMED_VALUE_ERROR', detail, '/verifiableCredential'))]
@@ -115,7 +116,9 @@ function checkNonce({ challenge }: Integrity, expected: Expected, policy: Verifi
     return [problem('INVALID_CHALLENGE_ERROR', 'The presentation answers no challenge.')]
   }
   if (expected.challenge === undefined) {
-    return [problem('INVALID_CHALLENGE_ERROR', 'The request does not say which challenge the presentation must answer.')]
+    return [
+      problem('INVALID_CHALLENGE_ERROR', 'The request does not say which challenge the presentation must answer.'),
+    ]
   }
   return []
 }

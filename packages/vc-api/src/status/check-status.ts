@@ -1,5 +1,5 @@
 /** Is this credential still valid? Reads every status entry of a verified credential. */
-import { type Clock, hasProblems, isObject, type Problem, problem, type Problems } from '@energy-ssi/core'
+import { type Clock, hasProblems, isObject, type Problem, type Problems, problem } from '@energy-ssi/core'
 import { lookUpStatus } from '@energy-ssi/status-list'
 import type { CredentialSteps } from '../report.ts'
 import type { StatusListSource } from './status-list-source.ts'
@@ -63,7 +63,8 @@ async function readEntry(entry: unknown, issuer: string, source: StatusListSourc
   if (!status.verified) return refusal(status.problems)
   const value = status.value.value ? 1 : 0
   if (value === 0) return { problems: [], value }
-  if (status.value.purpose === 'revocation') return { ...finding('CREDENTIAL_REVOKED', 'The credential was revoked.'), value }
+  if (status.value.purpose === 'revocation')
+    return { ...finding('CREDENTIAL_REVOKED', 'The credential was revoked.'), value }
   if (status.value.purpose === 'suspension') {
     return { ...finding('CREDENTIAL_SUSPENDED', 'The credential is suspended.'), value }
   }

@@ -142,10 +142,7 @@ async function nextList(
   const lists = await parts.store.listStatusLists()
   const open = lists.findLast(
     (list) =>
-      list.issuerId === issuerId &&
-      list.purpose === purpose &&
-      list.leased < list.length &&
-      list.listId !== fullListId,
+      list.issuerId === issuerId && list.purpose === purpose && list.leased < list.length && list.listId !== fullListId,
   )
   const record = open ?? (await openList(issuerId, purpose, parts))
   const secret = await parts.keys.unwrap(secretContext(record.listId), record.secret)

@@ -1,0 +1,190 @@
+import { SECURINGS, type SecuredCredential, type VcApiError } from '@energy-ssi/vc-api'
+import { describe, expect, it } from 'vitest'
+import { BASE_URL, contentOf, credential, openDesk } from './support/desk.ts'
+
+const refusal = async (issued: Promise<SecuredCredential>): Promise<VcApiError> => {
+  try {
+    await issued
+  } catch (error) {
+    return error as VcApiError
+  }
+  throw new Error('It was issued.')
+}
+
+describe.each(SECURINGS)('issuing with %s', (securing) => {
+  it('fills in the issuer and a revocation entry of its own list', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer(securing)
+    const content = contentOf(await issuer.issue({ credential: credential() }))
+    expect(content.issuer).toBe(issuer.instance.did)
+    const status = content.credentialStatus as Record<string, string>
+    expect(status).toMatchObject({ type: 'BitstringStatusListEntry', statusPurpose: 'revocation' })
+    expect(status.statusListCredential).toMatch(new RegExp(`^${BASE_URL}/status-lists/`))
+    expect(status.statusListIndex).toMatch(/^\d+$/)
+  })
+
+  it('keeps an issuer object that names its DID, with its other members', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer(securing)
+    const named = { id: issuer.instance.did, name: 'Operator' }
+    expect(contentOf(await issuer.issue({ credential: credential({ issuer: named }) })).issuer).toEqual(named)
+  })
+
+  it.each([
+    ['another DID', 'did:example:other'],
+    ['an object with another id', { id: 'did:example:other' }],
+  ])('refuses %s as issuer', async (_, other) => {
+    const desk = await openDesk()
+    const { code } = await refusal(desk.issuer(securing).issue({ credential: credential({ issuer: other }) }))
+    expect(code).toBe('issuer_mismatch')
+  })
+
+  it.each([
+    ['no type', { type: undefined }, '/type'],
+    ['no subject', { credentialSubject: undefined }, '/credentialSubject'],
+    ['no context', { '@context': undefined }, '/@context'],
+    ['an id that is no URL', { id: 'station 1' }, '/id'],
+    [
+      'a period that ends before it begins',
+      { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' },
+      '/validUntil',
+    ],
+    ['a proof already', { proof: { type: 'DataIntegrityProof' } }, '/proof'],
+    ['an issuer that is no URL', { issuer: 7 }, '/issuer'],
+  ])('refuses %s and says where', async (_, members, pointer) => {
+    const desk = await openDesk()
+    const error = await refusal(desk.issuer(securing).issue({ credential: withoutUndefined(credential(members)) }))
+    expect(error.code).toBe('credential_refused')
+    expect(error.problems?.map((problem) => problem.pointer)).toContain(pointer)
+  })
+
+  it('leaves the request as it was', async () => {
+    const desk = await openDesk()
+    const request = deepFreeze({ credential: credential({ id: 'urn:example:1' }) })
+    await desk.issuer(securing).issue(request)
+    expect(request.credential).toEqual(credential({ id: 'urn:example:1' }))
+  })
+
+  it('gives every credential an index of its own, also when many are issued at once', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer(securing)
+    const issued = await Promise.all(Array.from({ length: 200 }, () => issuer.issue({ credential: credential() })))
+    const entries = issued.map((secured) => (contentOf(secured).credentialStatus as { id: string }).id)
+    expect(new Set(entries).size).toBe(200)
+  })
+})
+
+describe('data model 1.1', () => {
+  const old = {
+    '@context': ['https://www.w3.org/2018/credentials/v1'],
+    issuanceDate: '2026-01-01T00:00:00Z',
+  }
+
+  it('is issued with an embedded proof, with the context of the status entry', async () => {
+    const desk = await openDesk()
+    const content = contentOf(await desk.issuer('eddsa-rdfc-2022').issue({ credential: credential(old) }))
+    expect(content['@context']).toContain('https://www.w3.org/ns/credentials/status/v1')
+  })
+
+  it('is refused by vc-jose', async () => {
+    const desk = await openDesk()
+    const error = await refusal(desk.issuer('vc-jose').issue({ credential: credential(old) }))
+    expect(error.problems?.[0].code).toBe('SECURING_NOT_SUPPORTED')
+  })
+})
+
+describe('undefined terms', () => {
+  it('are refused by eddsa-rdfc-2022, and no value of theirs is told', async () => {
+    const desk = await openDesk()
+    const members = { credentialSubject: { id: 'did:example:1', meterSerial: 'SECRET-77' } }
+    const error = await refusal(desk.issuer('eddsa-rdfc-2022').issue({ credential: credential(members) }))
+    expect(error.code).toBe('credential_refused')
+    expect(error.message + JSON.stringify(error.problems)).not.toContain('SECRET-77')
+  })
+})
+
+describe('the credential id', () => {
+  const request = { credential: credential({ id: 'urn:example:1' }) }
+
+  it('makes a repeated request answer the credential issued first', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('vc-jose')
+    const first = await issuer.issue(request)
+    desk.pass(60)
+    expect(await issuer.issue(request)).toEqual(first)
+  })
+
+  it('is a conflict with other content, or where nothing was retained', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('vc-jose')
+    await issuer.issue(request)
+    const other = { credential: credential({ id: 'urn:example:1', name: 'Another' }) }
+    expect((await refusal(issuer.issue(other))).code).toBe('credential_id_conflict')
+
+    const forgetful = (await openDesk({ instance: { retention: 'none' } })).issuer('vc-jose')
+    await forgetful.issue(request)
+    expect((await refusal(forgetful.issue(request))).code).toBe('credential_id_conflict')
+  })
+
+  it('may come as an option, and must not differ from credential.id', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('vc-jose')
+    await issuer.issue({ credential: credential(), options: { credentialId: 'urn:example:2' } })
+    expect(await issuer.get('urn:example:2')).toBeDefined()
+    await issuer.issue({ ...request, options: { credentialId: 'urn:example:1' } })
+    const { code } = await refusal(issuer.issue({ ...request, options: { credentialId: 'urn:example:9' } }))
+    expect(code).toBe('option_refused')
+  })
+})
+
+describe('options of older callers', () => {
+  it('are understood if they name what the instance does, and refused otherwise', async () => {
+    const issuer = (await openDesk()).issuer('eddsa-jcs-2022')
+    const options = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-jcs-2022' }
+    expect(await issuer.issue({ credential: credential(), options })).toMatchObject({ proof: options })
+    const other = { credential: credential(), options: { cryptosuite: 'bbs-2023' } }
+    expect((await refusal(issuer.issue(other))).code).toBe('option_refused')
+  })
+})
+
+describe('a credential that was issued', () => {
+  it('can be fetched until it is deleted; its status can be changed even then', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('eddsa-jcs-2022')
+    const issued = await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    expect(await issuer.get('urn:example:1')).toEqual(issued)
+    await issuer.delete('urn:example:1')
+    await expect(issuer.get('urn:example:1')).rejects.toMatchObject({ code: 'credential_gone' })
+    await expect(issuer.delete('urn:example:1')).rejects.toMatchObject({ code: 'credential_gone' })
+    await issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus: REVOCATION, status: true })
+    expect((await desk.verifier().verifyCredential({ verifiableCredential: issued })).verified).toBe(false)
+  })
+
+  it('is gone at once where nothing is retained, and unknown to other instances', async () => {
+    const desk = await openDesk({ instance: { retention: 'none' } })
+    const issuer = desk.issuer('vc-jose')
+    await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    await expect(issuer.get('urn:example:1')).rejects.toMatchObject({ code: 'credential_gone' })
+    const another = desk.issuer('eddsa-jcs-2022')
+    await expect(another.get('urn:example:1')).rejects.toMatchObject({ code: 'credential_not_found' })
+  })
+
+  it('is stored encrypted and without its subject', async () => {
+    const desk = await openDesk()
+    await desk.issuer('vc-jose').issue({ credential: credential({ id: 'urn:example:1', name: 'MARKER' }) })
+    const stored = await desk.store.findIssuance('vc-jose', 'urn:example:1')
+    expect(Buffer.from(stored?.retained ?? []).toString('latin1')).not.toContain('MARKER')
+    expect(JSON.stringify({ ...stored, retained: undefined })).not.toContain('did:example:station')
+  })
+})
+
+const REVOCATION = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
+
+function withoutUndefined(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}

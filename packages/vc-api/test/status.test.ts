@@ -1,0 +1,263 @@
+import { gzipSync } from 'node:zlib'
+import type { Fetch } from '@energy-ssi/core'
+import { createStatusListEntry, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
+import { describe, expect, it } from 'vitest'
+import { contentOf, credential, openDesk, START } from './support/desk.ts'
+
+const REVOCATION = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
+const SUSPENSION = { type: 'BitstringStatusListEntry', statusPurpose: 'suspension' }
+const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
+  result.problemDetails?.map(({ type }) => type.slice(type.indexOf('#') + 1))
+
+describe('changing a status', () => {
+  it('revokes one credential and not its neighbour', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('vc-jose')
+    const [first, second] = await Promise.all(
+      ['urn:example:1', 'urn:example:2'].map((id) => issuer.issue({ credential: credential({ id }) })),
+    )
+    await issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus: REVOCATION, status: true })
+    const verifier = desk.verifier()
+    const verify = (verifiableCredential = {}) => verifier.verifyCredential({ verifiableCredential })
+    expect(codes(await verify(first))).toEqual(['CREDENTIAL_REVOKED'])
+    expect(await verify(second)).toEqual({ verified: true })
+  })
+
+  it('is idempotent, and a revocation is final', async () => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    const update = (status: boolean) =>
+      issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus: REVOCATION, status })
+    await update(false)
+    await update(true)
+    await update(true)
+    await expect(update(false)).rejects.toMatchObject({ code: 'status_final' })
+  })
+
+  it('suspends and reinstates', async () => {
+    const desk = await openDesk({ instance: { statusPurposes: ['revocation', 'suspension'] } })
+    const issuer = desk.issuer('eddsa-jcs-2022')
+    const issued = await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    const update = (status: boolean) =>
+      issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus: SUSPENSION, status })
+    const verify = () => desk.verifier().verifyCredential({ verifiableCredential: issued })
+    await update(true)
+    expect(codes(await verify())).toEqual(['CREDENTIAL_SUSPENDED'])
+    await update(false)
+    expect((await verify()).verified).toBe(true)
+  })
+
+  it.each([
+    ['an unknown credential', 'urn:example:9', REVOCATION, 'credential_not_found'],
+    ['a purpose it has no entry for', 'urn:example:1', SUSPENSION, 'status_not_found'],
+    ['another index', 'urn:example:1', { ...REVOCATION, statusListIndex: '131073' }, 'status_not_found'],
+    [
+      'another list',
+      'urn:example:1',
+      { ...REVOCATION, statusListCredential: 'https://x.example/' },
+      'status_not_found',
+    ],
+    ['another type', 'urn:example:1', { ...REVOCATION, type: 'BitstringStatusList' }, 'status_not_found'],
+  ])('refuses %s', async (_, credentialId, credentialStatus, code) => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    await expect(issuer.updateStatus({ credentialId, credentialStatus, status: true })).rejects.toMatchObject({ code })
+  })
+})
+
+describe('publishing a list', () => {
+  it('signs a version once, however many ask at once, and again after a change', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('eddsa-jcs-2022')
+    const issued = await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+    const [list] = await desk.statusLists.overview()
+    const ask = () => desk.statusLists.publication(list?.listId ?? '')
+    const publications = await Promise.all([ask(), ask(), ask()])
+    expect(new Set(publications.map((publication) => publication?.etag)).size).toBe(1)
+    expect(await ask()).toEqual(publications[0])
+
+    await issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus: REVOCATION, status: true })
+    const changed = await ask()
+    expect(changed?.etag).not.toBe(publications[0]?.etag)
+    expect(changed?.version).toBe(1)
+    expect(contentOf(issued)).toBeDefined()
+  })
+
+  it('makes a new publication before the old one ends', async () => {
+    const desk = await openDesk()
+    await desk.issuer('vc-jose').issue({ credential: credential() })
+    const [list] = await desk.statusLists.overview()
+    const before = await desk.statusLists.publication(list?.listId ?? '')
+    desk.pass(23.5 * 3600)
+    const after = await desk.statusLists.publication(list?.listId ?? '')
+    expect(after?.publishedAt).not.toEqual(before?.publishedAt)
+  })
+
+  it.each([
+    ['vc-jose', 'application/vc+jwt'],
+    ['eddsa-rdfc-2022', 'application/vc'],
+  ] as const)('is %s published as %s, signed by the issuer', async (securing, mediaType) => {
+    const desk = await openDesk()
+    const issuer = desk.issuer(securing)
+    const { id, verifiableCredential } = await issuer.createStatusList({ statusPurpose: 'suspension' })
+    expect(contentOf(verifiableCredential)).toMatchObject({ id, issuer: issuer.instance.did })
+    expect((await desk.statusLists.publicationAt(id))?.mediaType).toBe(mediaType)
+    expect((await desk.verifier().verifyCredential({ verifiableCredential })).verified).toBe(true)
+  })
+
+  it('knows no list that was not created', async () => {
+    const desk = await openDesk()
+    expect(await desk.statusLists.publication('nope')).toBeUndefined()
+  })
+})
+
+describe('allocating', () => {
+  it('goes on with a new list when one is full, without using an index twice', async () => {
+    const desk = await openDesk({ listLength: 128 })
+    const allocated = await Promise.all(
+      Array.from({ length: 300 }, () => desk.statusLists.allocate('vc-jose', 'revocation')),
+    )
+    const references = allocated.map(({ reference }) => `${reference.listId} ${reference.index}`)
+    expect(new Set(references).size).toBe(300)
+    expect(await desk.statusLists.overview()).toHaveLength(3)
+  })
+
+  it('goes on after a restart where no index was leased before', async () => {
+    const desk = await openDesk()
+    const issued = await desk.issuer('vc-jose').issue({ credential: credential() })
+    const [list] = await desk.store.listStatusLists()
+    expect(list?.length).toBe(MIN_STATUS_LIST_LENGTH)
+    expect(list?.leased).toBe(64)
+    expect(contentOf(issued)).toBeDefined()
+  })
+})
+
+describe('a list from elsewhere', () => {
+  const url = 'https://lists.example/1'
+
+  /** A credential of a desk whose status is kept in a list that the given answer stands for. */
+  async function verifyWith(
+    fetch: Fetch,
+    policy = {},
+    entry: object = createStatusListEntry({ url, purpose: 'revocation', index: 5 }),
+  ) {
+    const desk = await openDesk({ fetch, instance: { statusPurposes: [] } })
+    const issued = await desk.issuer('vc-jose').issue({ credential: credential({ credentialStatus: entry }) })
+    return { desk, issued, result: await desk.verifier(policy).verifyCredential({ verifiableCredential: issued }) }
+  }
+  const answer =
+    (body: string, type = 'application/vc+jwt', status = 200): Fetch =>
+    async () => ({
+      status,
+      headers: { 'content-type': type },
+      body: new TextEncoder().encode(body),
+    })
+
+  it('is "unreachable", never "revoked", when it cannot be had', async () => {
+    const { result } = await verifyWith(
+      () => Promise.reject(new TypeError('a defect')),
+      {},
+      { type: 'Other', id: 'urn:x' },
+    )
+    expect(codes(result)).toEqual(['STATUS_VERIFICATION_ERROR'])
+    expect(codes((await verifyWith(answer('', 'text/html', 503))).result)).toEqual(['STATUS_RETRIEVAL_ERROR'])
+    expect(codes((await verifyWith(answer('<html>', 'text/html'))).result)).toEqual(['STATUS_RETRIEVAL_ERROR'])
+  })
+
+  it('only warns when it is unreachable and the policy says so', async () => {
+    const { result } = await verifyWith(answer('', 'text/html', 503), { statusUnreachable: 'warn' })
+    expect(result.verified).toBe(true)
+    expect(codes(result)).toEqual(['STATUS_RETRIEVAL_ERROR'])
+  })
+
+  it('does not count if the credential’s issuer did not sign it', async () => {
+    const foreign = await openDesk()
+    const other = foreign.issuer('vc-jose')
+    const list = await other.issue({ credential: listCredential(url, emptyList()) })
+    const token = String(list.id).slice('data:application/vc+jwt,'.length)
+    expect(codes((await verifyWith(answer(token))).result)).toEqual(['STATUS_VERIFICATION_ERROR'])
+  })
+
+  it('does not count if its signature is broken', async () => {
+    const { desk, issued } = await verifyWith(answer('', 'x', 500))
+    const token = String(issued.id).slice('data:application/vc+jwt,'.length)
+    const broken = `${token.slice(0, -8)}AAAAAAAA`
+    expect(codes((await verifyWith(answer(broken))).result)).toEqual(['STATUS_VERIFICATION_ERROR'])
+    expect(desk.clock()).toEqual(START)
+  })
+
+  it('is not inflated when it is a gzip bomb', async () => {
+    const bomb = `u${gzipSync(Buffer.alloc(256 * 1024 * 1024)).toString('base64url')}`
+    let calls = 0
+    let body = ''
+    const desk = await openDesk({
+      instance: { statusPurposes: [] },
+      fetch: async () => {
+        calls++
+        return { status: 200, headers: { 'content-type': 'application/vc+jwt' }, body: new TextEncoder().encode(body) }
+      },
+    })
+    const issuer = desk.issuer('vc-jose')
+    body = String((await issuer.issue({ credential: listCredential(url, bomb) })).id).split(',')[1] as string
+    const entry = createStatusListEntry({ url, purpose: 'revocation', index: 5 })
+    const issued = await issuer.issue({ credential: credential({ credentialStatus: entry }) })
+    const memory = process.memoryUsage().arrayBuffers
+    const result = await desk.verifier().verifyCredential({ verifiableCredential: issued })
+    expect(result.verified).toBe(false)
+    expect(codes(result)).toEqual(['STATUS_VERIFICATION_ERROR'])
+    expect(process.memoryUsage().arrayBuffers - memory).toBeLessThan(64 * 1024 * 1024)
+    expect(calls).toBe(1)
+  })
+
+  it('is fetched once for many credentials and again when its time is over', async () => {
+    let calls = 0
+    let body = ''
+    const desk = await openDesk({
+      instance: { statusPurposes: [] },
+      fetch: async () => {
+        calls++
+        return { status: 200, headers: { 'content-type': 'application/vc+jwt' }, body: new TextEncoder().encode(body) }
+      },
+    })
+    const issuer = desk.issuer('vc-jose')
+    body = String((await issuer.issue({ credential: listCredential(url, emptyList()) })).id).split(',')[1] as string
+    const entry = createStatusListEntry({ url, purpose: 'revocation', index: 5 })
+    const issued = await issuer.issue({ credential: credential({ credentialStatus: entry }) })
+    const verify = () => desk.verifier().verifyCredential({ verifiableCredential: issued })
+    expect((await verify()).verified).toBe(true)
+    expect((await verify()).verified).toBe(true)
+    expect(calls).toBe(1)
+    desk.pass(301)
+    await verify()
+    expect(calls).toBe(2)
+  })
+
+  it('is refused beyond ten entries, before anything is fetched', async () => {
+    let calls = 0
+    const entries = Array.from({ length: 11 }, (_, index) =>
+      createStatusListEntry({ url, purpose: 'revocation', index }),
+    )
+    const { result } = await verifyWith(
+      async () => {
+        calls++
+        return { status: 404, headers: {}, body: new Uint8Array() }
+      },
+      {},
+      entries,
+    )
+    expect(codes(result)).toEqual(['MALFORMED_VALUE_ERROR'])
+    expect(calls).toBe(0)
+  })
+})
+
+function emptyList(): string {
+  return `u${gzipSync(Buffer.alloc(MIN_STATUS_LIST_LENGTH / 8)).toString('base64url')}`
+}
+
+function listCredential(id: string, encodedList: string): Record<string, unknown> {
+  return credential({
+    id,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList },
+  })
+}

@@ -1,0 +1,147 @@
+/** One tenant with an issuer per form of securing, verifiers and a holder, over the memory twins. */
+import { type Clock, type Fetch, systemRandomBytes } from '@energy-ssi/core'
+import { OutboundError } from '@energy-ssi/core/outbound'
+import { createDataIntegrity } from '@energy-ssi/data-integrity'
+import { createDidKey, createDidResolver, createKeyResolver, didJwk, didKey } from '@energy-ssi/did'
+import { createLocalKeyService, createMemoryKeyStore } from '@energy-ssi/keys'
+import {
+  createChallenges,
+  createHolder,
+  createIntegrityVerifier,
+  createIssuer,
+  createMemoryStore,
+  createSecurings,
+  createStatusListSource,
+  createStatusLists,
+  createVerifier,
+  type Identity,
+  type Issuer,
+  type IssuerInstance,
+  SECURINGS,
+  type Securing,
+  STRICT_POLICY,
+  type VerifierPolicy,
+} from '@energy-ssi/vc-api'
+
+export const BASE_URL = 'https://issuer.example'
+export const START = new Date('2026-06-01T12:00:00Z')
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+/** Settings of {@link openDesk}. */
+export interface DeskOptions {
+  readonly fetch?: Fetch
+  readonly instance?: Partial<IssuerInstance>
+  readonly listLength?: number
+}
+
+export async function openDesk(options: DeskOptions = {}) {
+  let now = START
+  const clock: Clock = () => now
+  const randomBytes = systemRandomBytes
+  const store = createMemoryStore().forTenant('test')
+  const keys = createLocalKeyService({
+    store: createMemoryKeyStore(),
+    kek: new Uint8Array(32).fill(7),
+    tenantId: 'test',
+    clock,
+    randomBytes,
+  })
+  const identity = async (name: string): Promise<Identity> => {
+    const { publicJwk } = await keys.generate(name, 'EdDSA')
+    const { did, keyId } = createDidKey(publicJwk)
+    return { did, signer: await keys.signer(name, keyId) }
+  }
+  const fetch =
+    options.fetch ?? (() => Promise.reject(new OutboundError('outbound_failed', 'There is no network here.')))
+  const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk() }, clock })
+  const dataIntegrity = createDataIntegrity()
+  const forms = createSecurings(dataIntegrity)
+  const identities = new Map<string, Identity>()
+  for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`))
+
+  const statusLists = createStatusLists({
+    store,
+    keys,
+    clock,
+    randomBytes,
+    baseUrl: BASE_URL,
+    ...(options.listLength !== undefined && { listLength: options.listLength }),
+    async signList(issuerId, create, at) {
+      const { did, signer } = identities.get(issuerId) as Identity
+      const form = forms[issuerId as Securing]
+      return form.publish(await form.secureCredential(create(did), signer, at))
+    },
+  })
+  const verifyIntegrity = createIntegrityVerifier({
+    resolveKey: createKeyResolver(resolver, { clock }),
+    dataIntegrity,
+    clock,
+  })
+  const challenges = createChallenges({ keys, store, clock, randomBytes })
+  const statusListSource = createStatusListSource({ own: statusLists, fetch, verifyIntegrity, clock })
+
+  const issuer = (securing: Securing): Issuer => {
+    const instance: IssuerInstance = {
+      id: securing,
+      securing,
+      statusPurposes: ['revocation'],
+      retention: 'encrypted',
+      ...(identities.get(securing) as Identity),
+      ...options.instance,
+    }
+    return createIssuer({ instance, forms, store, keys, statusLists, clock, randomBytes })
+  }
+  const holderIdentity = await identity('holder/default')
+  return {
+    clock,
+    store,
+    keys,
+    forms,
+    statusLists,
+    statusListSource,
+    challenges,
+    verifyIntegrity,
+    issuer,
+    /** Lets time pass. */
+    pass: (seconds: number) => {
+      now = new Date(now.getTime() + seconds * 1000)
+    },
+    verifier: (policy: Partial<VerifierPolicy> = {}) =>
+      createVerifier({
+        verifyIntegrity,
+        statusLists: statusListSource,
+        challenges,
+        clock,
+        policy: { ...STRICT_POLICY, ...policy },
+      }),
+    holder: {
+      ...createHolder({
+        instance: { id: 'default', securing: 'eddsa-rdfc-2022', ...holderIdentity },
+        forms,
+        clock,
+      }),
+      did: holderIdentity.did,
+      keyId: holderIdentity.signer.keyId,
+    },
+    identity,
+  }
+}
+
+/** A credential of VCDM 2.0 that every form can carry. */
+export function credential(members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: ['VerifiableCredential'],
+    credentialSubject: { id: 'did:example:station' },
+    ...members,
+  }
+}
+
+/** The unsigned content of a secured credential, however it is secured. */
+export function contentOf(secured: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { proof: _, ...document } = secured
+  if (document.type !== 'EnvelopedVerifiableCredential') return document
+  const payload = String(document.id).split('.')[1] ?? ''
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+}
