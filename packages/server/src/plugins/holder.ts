@@ -1,0 +1,28 @@
+/** The routes of one holder instance (VCALM 1.0 §3.4). Mount it once per instance. */
+import type { Holder } from '@energy-ssi/vc-api'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { createdPresentation, createPresentationRequest, holdingSchemas } from '../schemas/holding.ts'
+import { problemSchemas, problems } from '../schemas/problem.ts'
+import { addSchemas, ref } from '../schemas/schema.ts'
+
+/** What {@link holderRoutes} needs. */
+export interface HolderRoutesOptions {
+  readonly holder: Holder
+}
+
+/** Create presentations. */
+export const holderRoutes: FastifyPluginAsyncTypebox<HolderRoutesOptions> = async (app, { holder }) => {
+  addSchemas(app, [...problemSchemas, ...holdingSchemas])
+
+  app.post('/presentations', {
+    schema: {
+      operationId: 'createPresentation',
+      summary: 'Sign a presentation',
+      tags: ['Presenting'],
+      body: ref(createPresentationRequest),
+      response: { 201: ref(createdPresentation), ...problems(400, 413, 415) },
+    },
+    handler: async (request, reply) =>
+      reply.code(201).send({ verifiablePresentation: await holder.createPresentation(request.body) }),
+  })
+}
