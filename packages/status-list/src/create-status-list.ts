@@ -22,7 +22,7 @@ export interface StatusListCredentialOptions {
 }
 
 /** A BitstringStatusListCredential without a proof. */
-export interface StatusListCredential {
+export type StatusListCredential = {
   readonly '@context': readonly string[]
   readonly id: string
   readonly type: readonly string[]
