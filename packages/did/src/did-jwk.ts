@@ -10,6 +10,9 @@ import { type DidDocument, type DidMethod, deepFreeze, resolved } from './resolu
 /** Longer DIDs are refused; a bare RSA-4096 key needs about 1,000 characters. */
 export const MAX_DID_JWK_LENGTH = 4_096
 
+/** A public JWK with the members that say what it is for. */
+export type DidJwkKey = PublicJwk & { readonly use?: 'sig' | 'enc'; readonly alg?: string; readonly kid?: string }
+
 /** How did:jwk documents are written. */
 export interface DidJwkOptions {
   /** Type of the verification method; `JsonWebKey2020` by default, as in the method's specification. */
@@ -48,10 +51,7 @@ export function didJwk(options: DidJwkOptions = {}): DidMethod {
  * @throws KeyError `invalid_key`, `unsupported_key` - if the JWK is not a public key
  * @see https://github.com/quartzjer/did-jwk/blob/main/spec.md#create
  */
-export function createDidJwk(
-  publicJwk: PublicJwk & Readonly<Record<string, unknown>>,
-  options: DidJwkOptions = {},
-): CreatedDid {
+export function createDidJwk(publicJwk: DidJwkKey, options: DidJwkOptions = {}): CreatedDid {
   const did = PREFIX + base64urlEncode(utf8Encode(canonicalJson(publicJwk)))
   return { did, keyId: `${did}#0`, document: deepFreeze(expand(did, decode(did), options)) }
 }

@@ -30,7 +30,7 @@ export interface DidWebOptions {
 }
 
 const ACCEPT = 'application/did, application/did+json, application/did+ld+json, application/json'
-const JSON_TYPE = /^application\/(did|json|[\w!#$&^.-]+\+json)$/
+const JSON_TYPE = /^application\/(did|json|[\w!#$&^.+-]+\+json)$/
 
 /**
  * The did:web method.

@@ -7,7 +7,7 @@ export {
 } from './create-did-resolver.ts'
 export { type CreatedDidWeb, createDidWeb, type DidWebDescription, type DidWebKey } from './create-did-web.ts'
 export { type DereferenceOptions, dereference } from './dereference.ts'
-export { createDidJwk, type DidJwkOptions, didJwk, MAX_DID_JWK_LENGTH } from './did-jwk.ts'
+export { createDidJwk, type DidJwkKey, type DidJwkOptions, didJwk, MAX_DID_JWK_LENGTH } from './did-jwk.ts'
 export { type CreatedDid, createDidKey, type DidKeyOptions, didKey } from './did-key.ts'
 export { MAX_DID_LENGTH, type ParsedDid, type ParsedDidUrl, parseDid, parseDidUrl } from './did-url.ts'
 export { type DidWebOptions, didWeb } from './did-web.ts'

@@ -55,7 +55,9 @@ export function frozen(result: DidResolutionResult): DidResolutionResult {
  */
 export function failureOf(result: DidResolutionResult): string | undefined {
   const error: unknown = result.didResolutionMetadata.error
-  const code = isObject(error) ? error.type : error
-  if (code === undefined || code === null) return undefined
-  return String(code).replace(/^.*#/, '').replaceAll('_', '').toLowerCase()
+  if (error === undefined || error === null) return undefined
+  return String(isObject(error) ? error.type : error)
+    .replace(/^.*#/, '')
+    .replaceAll('_', '')
+    .toLowerCase()
 }
