@@ -62,10 +62,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onSend', async (_request, reply) => {
     if (stopping) reply.header('connection', 'close')
   })
-  const routes = collectRoutes(app)
+  const urls = collectUrls(app)
   const instances = listInstances(services, baseUrl)
 
-  await addDocs(app, { version: VERSION })
+  await addDocs(app)
   await app.register(healthRoutes, { ping: services.ping, metrics, isStopping: () => stopping })
   await app.register(statusListRoutes, { statusLists: services.statusLists })
   await app.register(didResolutionRoutes, { resolver: services.dids.resolver })
@@ -90,19 +90,17 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     for (const [id, options] of services.holders)
       await scope.register(holderRoutes, { ...options, prefix: `/holders/${id}` })
   })
-  await app.register(async (scope) => refuseOtherMethods(scope, new Map(routes)))
+  await app.register(async (scope) => refuseOtherMethods(scope, new Set(urls)))
   await app.ready()
   return app
 }
 
-function collectRoutes(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
-  const routes = new Map<string, Set<string>>()
-  app.addHook('onRoute', ({ url, method }) => {
-    const methods = routes.get(url) ?? new Set()
-    for (const name of [method].flat()) methods.add(name)
-    routes.set(url, methods)
+function collectUrls(app: FastifyInstance): ReadonlySet<string> {
+  const urls = new Set<string>()
+  app.addHook('onRoute', ({ url }) => {
+    urls.add(url)
   })
-  return routes
+  return urls
 }
 
 function noteOn({ failureStatus, policy }: Config['verifiers'][number]): string {

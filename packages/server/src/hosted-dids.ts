@@ -11,7 +11,9 @@ export interface HostedDids {
    * @throws {DidError} `invalid_did` - if its id is not a did:web of this host, is hosted already, or the document is
    *   not one
    */
-  host(document: Readonly<Record<string, unknown>>): Promise<{ readonly did: string; readonly didDocument: DidDocument }>
+  host(
+    document: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly did: string; readonly didDocument: DidDocument }>
   /** The document of a DID as JSON text; undefined if it is not hosted here. */
   find(did: string): Promise<string | undefined>
 }

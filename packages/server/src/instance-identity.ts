@@ -26,11 +26,7 @@ export async function instanceIdentity(
 }
 
 /** Another node may start at the same moment: whoever comes second takes the first one's key. */
-async function firstVersion(
-  keys: KeyService,
-  name: string,
-  algorithm: KeyVersion['algorithm'],
-): Promise<KeyVersion> {
+async function firstVersion(keys: KeyService, name: string, algorithm: KeyVersion['algorithm']): Promise<KeyVersion> {
   const existing = (await keys.versions(name)).at(-1)
   if (existing !== undefined) return existing
   try {

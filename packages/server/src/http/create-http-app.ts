@@ -6,7 +6,7 @@ import { readJsonBodies } from './bodies.ts'
 import { notFound, refuseClient, replyWithProblem } from './error-replies.ts'
 import { type LogStream, loggerOptions, logRequests } from './log.ts'
 import { type Metrics, measureRequests } from './metrics.ts'
-import { addSecurityHeaders } from './security-headers.ts'
+import { addHeaders, securityHeaders } from './security-headers.ts'
 
 /** What {@link createHttpApp} needs. */
 export interface HttpAppOptions {
@@ -41,6 +41,7 @@ export const CONNECTION_LIMITS = Object.freeze({
 export function createHttpApp(options: HttpAppOptions): FastifyInstance {
   const { logLevel, logStream, clock, bodyBytes, https, metrics } = options
   const limits = CONNECTION_LIMITS
+  const headers = securityHeaders({ https })
   const app = fastify({
     logger: loggerOptions(logLevel, logStream, clock),
     logController: new LogController({ disableRequestLogging: true }),
@@ -63,16 +64,16 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     // The defaults of ajv rewrite bodies: what is signed must be what was sent.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
     frameworkErrors: (error, request, reply) => {
-      replyWithProblem(error, request, reply)
+      replyWithProblem(error, request, reply.headers(headers))
     },
-    clientErrorHandler: refuseClient,
+    clientErrorHandler: (error, socket) => refuseClient(error, socket, headers),
   })
   // Answers are sent as the services give them: a response schema describes, it does not leave members out.
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(replyWithProblem)
   app.setNotFoundHandler(notFound)
   readJsonBodies(app)
-  addSecurityHeaders(app, { https })
+  addHeaders(app, headers)
   measureRequests(app, metrics)
   logRequests(app, logLevel)
   return app

@@ -5,7 +5,6 @@ import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } f
 import { answerTo, PROBLEMS } from './errors.ts'
 import { logged } from './log.ts'
 import { type ProblemAnswer, type ProblemKind, RequestError } from './problem.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
 
 /** The body of an error answer and, unless it is plain JSON, its media type. */
 export interface ErrorBody {
@@ -55,14 +54,11 @@ export function notFound(request: FastifyRequest, reply: FastifyReply): FastifyR
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
-/**
- * Answers 405 with `Allow` wherever a URL exists, but not for the method. Register it after all routes.
- * @param routes - methods by URL pattern
- */
-export function refuseOtherMethods(app: FastifyInstance, routes: ReadonlyMap<string, ReadonlySet<string>>): void {
-  for (const [url, methods] of routes) {
-    const allow = [...methods].join(', ')
-    const others = METHODS.filter((method) => !methods.has(method))
+/** Answers 405 with `Allow` wherever a URL exists, but not for the method. Register it after all routes. */
+export function refuseOtherMethods(app: FastifyInstance, urls: ReadonlySet<string>): void {
+  for (const url of urls) {
+    const others = METHODS.filter((method) => !app.hasRoute({ url, method }))
+    const allow = METHODS.filter((method) => !others.includes(method)).join(', ')
     if (others.length === 0) continue
     app.route({
       method: others,
@@ -78,7 +74,7 @@ export function refuseOtherMethods(app: FastifyInstance, routes: ReadonlyMap<str
 }
 
 /** Answers what is not HTTP enough to become a request, then closes the connection. */
-export function refuseClient(error: ConnectionError, socket: Socket): void {
+export function refuseClient(error: ConnectionError, socket: Socket, headers: Readonly<Record<string, string>>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
@@ -86,14 +82,13 @@ export function refuseClient(error: ConnectionError, socket: Socket): void {
   const [kind, detail] = clientProblem(error)
   const { type, title, status } = kind
   const body = JSON.stringify({ type, title, detail, status })
-  const headers = Object.entries({
-    ...SECURITY_HEADERS,
-    'cache-control': 'no-store',
+  const fields = Object.entries({
+    ...headers,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   })
-  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')
   socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\n${lines}\r\n${body}`)
 }
 

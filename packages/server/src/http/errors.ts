@@ -169,7 +169,7 @@ function ofProblems(error: VcApiError | CredentialError) {
 function invalid([error]: readonly FastifySchemaValidationError[]) {
   if (error?.keyword !== 'additionalProperties') {
     const pointer = error?.instancePath ?? ''
-    return of(malformed, `${place(pointer)} ${error?.message ?? 'is not valid'}.`, pointer)
+    return of(malformed, `${place(pointer)} ${ruleOf(error)}.`, pointer)
   }
   const name = String(error.params.additionalProperty).replaceAll('~', '~0').replaceAll('/', '~1')
   const pointer = `${error.instancePath}/${name.length > 64 ? `${name.slice(0, 63)}…` : name}`
@@ -177,6 +177,12 @@ function invalid([error]: readonly FastifySchemaValidationError[]) {
   const { kind, answer } = of(PROBLEMS.unknownOption, detail, pointer)
   const { type, title } = answer
   return { kind, answer: { ...answer, problemDetails: [{ type, title, detail, pointer }] } }
+}
+
+function ruleOf(error: FastifySchemaValidationError | undefined): string {
+  const { allowedValues } = error?.params ?? {}
+  if (Array.isArray(allowedValues)) return `must be one of ${allowedValues.join(', ')}`
+  return error?.message ?? 'is not valid'
 }
 
 function place(pointer: string): string {

@@ -10,6 +10,9 @@ declare module 'fastify' {
   }
 }
 
+/** Version of the HTTP interface: it changes with paths and shapes, not with every release. */
+const API_VERSION = '0.1'
+
 /** Swagger UI styles elements one by one and shows its icons as data URLs. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
@@ -18,7 +21,7 @@ const CONTENT_SECURITY_POLICY =
 const INSTANCE_URL = /^\/(issuers|verifiers|holders)\/([^/:]+)\//
 
 /** Serves the documentation of every route that is registered on `app` afterwards. */
-export async function addDocs(app: FastifyInstance, { version }: { readonly version: string }): Promise<void> {
+export async function addDocs(app: FastifyInstance): Promise<void> {
   const idsOf = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url }) => {
     const [, kind, id] = INSTANCE_URL.exec(url) ?? []
@@ -31,7 +34,7 @@ export async function addDocs(app: FastifyInstance, { version }: { readonly vers
       openapi: '3.1.0',
       info: {
         title: 'energy-ssi',
-        version,
+        version: API_VERSION,
         summary: 'Verifiable credentials for the power system',
         description:
           'Issue, verify, present and revoke verifiable credentials: VC-API (VCALM 1.0 draft), DID Resolution and ' +
