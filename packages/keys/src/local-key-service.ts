@@ -109,7 +109,7 @@ export function createLocalKeyService(parts: LocalKeyServiceParts): KeyService {
     const row = await findVersion(name, version)
     const id = versionId(name, row.version)
     const keyPair = keyPairs.get(id) ?? (await openKeyPair(row))
-    if (!stopped.has(id)) keyPairs.set(id, keyPair)
+    keyPairs.set(id, keyPair)
     return Object.freeze<LocalSigner>({
       algorithm: keyPair.publicKey.algorithm,
       keyId,

@@ -30,8 +30,8 @@ export function ed25519ToX25519(publicBytes: Uint8Array): Uint8Array {
  * @throws {KeyError} `invalid_key` - if no such point lies on the curve
  */
 export function decompressEcPoint(curve: EcCurveName, compressed: Uint8Array): Uint8Array {
-  const prefix = compressed[0]
-  if (compressed.length !== EC_CURVES[curve].coordinateBytes + 1 || (prefix !== 2 && prefix !== 3)) {
+  // Other lengths hold other forms: uncompressed, hybrid, infinity.
+  if (compressed.length !== EC_CURVES[curve].coordinateBytes + 1) {
     throw new KeyError('invalid_key', `The bytes are not a compressed ${curve} point.`)
   }
   return convertEcPoint(curve, compressed, 'uncompressed')
@@ -39,12 +39,9 @@ export function decompressEcPoint(curve: EcCurveName, compressed: Uint8Array): U
 
 /**
  * The compressed form (0x02 or 0x03 ‖ x) of an uncompressed point.
- * @throws {KeyError} `invalid_key` - if the point is not on the curve
+ * @throws {KeyError} `invalid_key` - if that is no point of the curve
  */
 export function compressEcPoint(curve: EcCurveName, uncompressed: Uint8Array): Uint8Array {
-  if (uncompressed.length !== 2 * EC_CURVES[curve].coordinateBytes + 1 || uncompressed[0] !== 4) {
-    throw new KeyError('invalid_key', `The bytes are not an uncompressed ${curve} point.`)
-  }
   return convertEcPoint(curve, uncompressed, 'compressed')
 }
 

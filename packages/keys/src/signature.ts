@@ -2,12 +2,13 @@
 import { type KeyObject, sign, verify } from 'node:crypto'
 import type { SignatureAlgorithm } from '@energy-ssi/core'
 
-const FORMS = {
-  EdDSA: { digest: undefined, bytes: 64 },
-  ES256: { digest: 'sha256', bytes: 64 },
-  ES384: { digest: 'sha384', bytes: 96 },
-  ES256K: { digest: 'sha256', bytes: 64 },
-} as const satisfies Record<SignatureAlgorithm, { digest: string | undefined; bytes: number }>
+/** Ed25519 hashes for itself. */
+const DIGESTS = {
+  EdDSA: undefined,
+  ES256: 'sha256',
+  ES384: 'sha384',
+  ES256K: 'sha256',
+} as const satisfies Record<SignatureAlgorithm, string | undefined>
 
 const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 
@@ -18,7 +19,7 @@ export type VerifyBytes = (message: Uint8Array, signature: Uint8Array) => boolea
 
 /** Binds a private key to its algorithm. The key must be on that algorithm's curve. */
 export function bindSign(algorithm: SignatureAlgorithm, privateKey: KeyObject): SignBytes {
-  const { digest } = FORMS[algorithm]
+  const digest = DIGESTS[algorithm]
   const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const
   if (algorithm === 'ES256K') return (message) => lowS(sign(digest, message, key))
   return (message) => view(sign(digest, message, key))
@@ -26,9 +27,9 @@ export function bindSign(algorithm: SignatureAlgorithm, privateKey: KeyObject): 
 
 /** Binds a public key to its algorithm. The key must be on that algorithm's curve. */
 export function bindVerify(algorithm: SignatureAlgorithm, publicKey: KeyObject): VerifyBytes {
-  const { digest, bytes } = FORMS[algorithm]
+  const digest = DIGESTS[algorithm]
   const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
-  return (message, signature) => signature.length === bytes && verify(digest, message, key, signature)
+  return (message, signature) => verify(digest, message, key, signature)
 }
 
 /** Both s and n − s fit a message. Many secp256k1 verifiers take only the smaller one, so that is what is sent out. */

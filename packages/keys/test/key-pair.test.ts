@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
-import { base64urlDecode, base64urlEncode, utf8Encode } from '@energy-ssi/core'
+import { base64urlDecode, base64urlEncode, hexEncode, utf8Encode } from '@energy-ssi/core'
+import { p256, p384 } from '@noble/curves/nist.js'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
-import { generateKeyPair, importPrivateJwk } from '../src/index.ts'
+import { decodeMultikey, generateKeyPair, importPrivateJwk, importPublicJwk } from '../src/index.ts'
 import { ALGORITHMS, codeOf } from './support.ts'
 
 const MESSAGE = utf8Encode('message')
@@ -50,6 +52,18 @@ describe('a private JWK', () => {
       const d = base64urlEncode(base64urlDecode(privateJwk.d).fill(fill))
       expect(codeOf(() => importPrivateJwk({ ...privateJwk, d }))).toBe('invalid_key')
     }
+  })
+
+  it.each([
+    ['ES256', p256],
+    ['ES384', p384],
+    ['ES256K', secp256k1],
+  ] as const)('%s: is refused with the mirrored public key (x, -y)', (algorithm, curve) => {
+    const { privateJwk, publicKey } = generateKeyPair(algorithm)
+    const point = curve.Point.fromHex(hexEncode(decodeMultikey(publicKey.multikey).bytes)).negate()
+    const y = base64urlEncode(point.toBytes(false).subarray(1 + base64urlDecode(privateJwk.d).length))
+    expect(codeOf(() => importPublicJwk({ ...publicKey.jwk, y }))).toBe('accepted')
+    expect(codeOf(() => importPrivateJwk({ ...privateJwk, y }))).toBe('invalid_key')
   })
 
   it('is refused with private members of another key type', () => {

@@ -69,6 +69,7 @@ describe('a public JWK (RFC 7517 §4)', () => {
     for (const bytes of [x.slice(1), Uint8Array.from([0, ...x]), new Uint8Array(), new Uint8Array(48)]) {
       expect(codeOf(() => parsePublicJwk({ ...P256, x: base64urlEncode(bytes) }))).toBe('invalid_key')
       expect(codeOf(() => parsePublicJwk({ ...ED25519, x: base64urlEncode(bytes) }))).toBe('invalid_key')
+      expect(codeOf(() => parsePublicJwk({ ...X25519, x: base64urlEncode(bytes) }))).toBe('invalid_key')
     }
   })
 

@@ -31,6 +31,7 @@ describe('RSAPublicKey in DER (RFC 8017 §A.1.1)', () => {
 
   it.each([
     ['a byte after the end', concatBytes(DER_2048, Uint8Array.of(0))],
+    ['a sequence that ends before its content', shorterSequence(DER_2048)],
     ['a byte missing', DER_2048.slice(0, -1)],
     ['nothing', new Uint8Array()],
     ['only a header', Uint8Array.of(0x30, 0x82)],
@@ -83,6 +84,13 @@ function rsaDer(modulusLength: number): Uint8Array {
   return new Uint8Array(
     generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'der', type: 'pkcs1' }),
   )
+}
+
+/** The outer length is one too small; the integers inside run on to the end of the bytes. */
+function shorterSequence(der: Uint8Array): Uint8Array {
+  const shorter = der.slice()
+  shorter[3] = (shorter[3] as number) - 1
+  return shorter
 }
 
 function encoded({ n, e }: { readonly n: Uint8Array; readonly e: Uint8Array }): { n: string; e: string } {

@@ -48,6 +48,17 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
     )
   })
 
+  it('the same signature in DER is refused', () => {
+    const half = length / 2
+    const signature = pair.sign(MESSAGE)
+    const der = [signature.subarray(0, half), signature.subarray(half)].flatMap((part) => {
+      const first = part.findIndex((byte) => byte !== 0)
+      const number = [...((part[first] as number) >= 0x80 ? [0] : []), ...part.subarray(first)]
+      return [0x02, number.length, ...number]
+    })
+    expect(publicKey.verify(MESSAGE, Uint8Array.of(0x30, der.length, ...der))).toBe(false)
+  })
+
   it('the key of somebody else is refused', () => {
     const signature = pair.sign(MESSAGE)
     for (const other of ALGORITHMS) expect(generateKeyPair(other).publicKey.verify(MESSAGE, signature)).toBe(false)
