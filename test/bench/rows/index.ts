@@ -1,0 +1,11 @@
+/** All rows of the benchmark, one file per package. */
+import type { Peers } from '../load-peers.ts'
+import type { Row } from '../row.ts'
+import { credentialRows } from './credential.ts'
+import { didRows } from './did.ts'
+import { statusListRows } from './status-list.ts'
+
+/** Every row, in the order they are printed. */
+export function listRows(peers: Peers): readonly Row[] {
+  return [...credentialRows(peers), ...statusListRows(peers), ...didRows()]
+}
