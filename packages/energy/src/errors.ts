@@ -7,6 +7,7 @@ export type EnergyErrorCode =
   | 'invalid_meter_key'
   | 'invalid_ocmf'
   | 'invalid_register'
+  | 'invalid_sessions'
   | 'invalid_credential'
 
 /** Input that is not what its format demands. The message names the rule, never the value. */

@@ -67,3 +67,10 @@ export {
 } from './register/read-station-register.ts'
 export type { Refusal, RefusalCode } from './register/row-reader.ts'
 export type { StationConnector, StationRow } from './register/station-row.ts'
+export {
+  type ChargingSession,
+  type ChargingSessions,
+  type RefusedSession,
+  readChargingSessions,
+  type SessionRefusalCode,
+} from './sessions/read-charging-sessions.ts'
