@@ -1,5 +1,4 @@
 /** The contexts a signature may refer to: the pinned ones and those the caller registers. There is no other source. */
-import { isObject } from '@energy-ssi/core'
 import { checkJson } from './check-json.ts'
 import { quote } from './explain-json-ld-error.ts'
 import { PINNED_CONTEXTS } from './pinned-contexts.ts'
@@ -28,28 +27,26 @@ export interface Contexts {
  */
 export function createContexts(extra: Readonly<Record<string, object>> = {}): Contexts {
   const texts = new Map(Object.entries(PINNED_CONTEXTS))
-  const terms = new Map([...texts].map(([url, text]) => [url, readTerms(JSON.parse(text))]))
-  const names = new Map<string, string>()
-  for (const known of terms.values()) collectNames(known, names)
   for (const [url, document] of Object.entries(extra)) {
     if (texts.has(url)) throw new TypeError(`The context ${quote(url)} is pinned.`)
-    checkJson(document)
-    if (!isObject(document) || !('@context' in document))
-      throw new TypeError(`${quote(url)} is not a context document.`)
-    const added = readTerms(document)
-    const second = collectNames(added, names)
-    if (second !== undefined)
+    texts.set(url, copyContext(url, document))
+  }
+  const load = (url: string): unknown => {
+    const text = texts.get(url)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+  const terms = new Map([...texts.keys()].map((url) => [url, readTerms(load(url), load)]))
+  const names = new Map<string, string>()
+  for (const [url, each] of terms) {
+    const second = collectNames(each, names)
+    if (second !== undefined && Object.hasOwn(extra, url)) {
       throw new TypeError(`The context ${quote(url)} gives an IRI a second term: ${quote(second)}.`)
-    texts.set(url, JSON.stringify(document))
-    terms.set(url, added)
+    }
   }
   const vocabularies = [...terms.values()].flatMap((each) => each.vocabularies)
   const prefixes = new Set([...terms.values()].flatMap((each) => [...each.prefixes]))
   return Object.freeze({
-    load: (url) => {
-      const text = texts.get(url)
-      return text === undefined ? undefined : JSON.parse(text)
-    },
+    load,
     termsOf: (url) => terms.get(url),
     termFor: (iri) => names.get(iri),
     isAbbreviable: (iri) =>
@@ -57,6 +54,12 @@ export function createContexts(extra: Readonly<Record<string, object>> = {}): Co
       vocabularies.some((vocabulary) => iri.startsWith(vocabulary)) ||
       prefixes.has(iri.slice(0, iri.indexOf(':'))),
   } satisfies Contexts)
+}
+
+function copyContext(url: string, document: object): string {
+  checkJson(document)
+  if (!('@context' in document)) throw new TypeError(`${quote(url)} is not a context document.`)
+  return JSON.stringify(document)
 }
 
 /** Adds the terms to `names` where their IRI has none yet. Returns a term whose IRI already has another. */

@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto'
 import { canonicalJson, concatBytes, hexDecode } from '@energy-ssi/core'
 import { canonicalise } from './canonicalise.ts'
-import { checkContexts } from './check-contexts.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
 import type { Cryptosuite, Proof } from './proof.ts'
@@ -21,23 +20,25 @@ export interface Suite {
   readonly configure: (options: ProofOptions, document: Document) => Promise<string>
 }
 
-/** The suites by name. Every document passes the rules on contexts; those of RDFC also the rules on its form. */
+/** What signing and verifying share. */
+export interface Collaborators {
+  readonly contexts: Contexts
+  readonly suites: Readonly<Record<Cryptosuite, Suite>>
+}
+
+/** The suites by name. Those over N-Quads also check the form of the document. */
 export function createSuites(contexts: Contexts): Readonly<Record<Cryptosuite, Suite>> {
   const { load } = contexts
   return {
     'eddsa-rdfc-2022': {
       transform: async (document) => {
-        checkContexts(document, contexts)
         checkForm(document, contexts)
         return canonicalise(document, load)
       },
       configure: (options, document) => canonicalise({ ...options, '@context': document['@context'] }, load),
     },
     'eddsa-jcs-2022': {
-      transform: async (document) => {
-        checkContexts(document, contexts)
-        return canonicalJson(document)
-      },
+      transform: async (document) => canonicalJson(document),
       configure: async (options) => canonicalJson(options),
     },
   }

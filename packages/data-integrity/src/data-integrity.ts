@@ -23,7 +23,7 @@ export interface DataIntegrity {
   readonly sign: <D extends object>(document: D, options: SignOptions) => Promise<Secured<D>>
   /**
    * The verdict on a document and its proofs. Every proof that is understood must verify, and there must be one; proofs of other
-   * types and cryptosuites are passed over. What `resolveKey` throws passes through.
+   * types and cryptosuites are passed over. The first proof that fails ends the work. What `resolveKey` throws passes through.
    *
    * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
    */
@@ -47,10 +47,10 @@ export interface DataIntegrityOptions {
  */
 export function createDataIntegrity({ contexts: extra = {} }: DataIntegrityOptions = {}): DataIntegrity {
   const contexts = createContexts(extra)
-  const suites = createSuites(contexts)
+  const collaborators = { contexts, suites: createSuites(contexts) }
   return Object.freeze({
-    sign: (document, options) => signDocument(document, options, suites[options.cryptosuite]),
-    verify: (document, options) => verifyDocument(document, options, suites),
+    sign: (document, options) => signDocument(document, options, collaborators),
+    verify: (document, options) => verifyDocument(document, options, collaborators),
     canonicalise: (document) => canonicalise(document, contexts.load),
   } satisfies DataIntegrity)
 }

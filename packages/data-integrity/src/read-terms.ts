@@ -11,30 +11,40 @@ export interface Terms {
   readonly vocabularies: readonly string[]
 }
 
-/** Reads a context document (an object with `@context`). URLs inside it are left alone: they are contexts of their own. */
-export function readTerms(document: unknown): Terms {
-  const iris = new Map<string, Set<string>>()
-  const prefixes = new Set<string>()
-  const vocabularies: string[] = []
-  const visit = (context: unknown, outer: Definitions): void => {
-    if (Array.isArray(context)) return void context.reduce((scope: Definitions, each) => enter(each, scope), outer)
-    enter(context, outer)
-  }
+/**
+ * Reads a context document (an object with `@context`) together with the contexts it names.
+ * @param load - answers the URLs of those
+ */
+export function readTerms(document: unknown, load: (url: string) => unknown): Terms {
+  const terms = { iris: new Map<string, Set<string>>(), prefixes: new Set<string>(), vocabularies: [] as string[] }
+  const seen = new Set<string>()
   const enter = (context: unknown, outer: Definitions): Definitions => {
+    if (Array.isArray(context)) return context.reduce((scope: Definitions, each) => enter(each, scope), outer)
+    if (typeof context === 'string')
+      return seen.has(context) ? outer : enter(contextOf(load(mark(seen, context))), outer)
     if (!isObject(context)) return outer
     const scope = { ...outer, ...context }
-    if (typeof context['@vocab'] === 'string') vocabularies.push(context['@vocab'])
+    if (typeof context['@vocab'] === 'string') terms.vocabularies.push(context['@vocab'])
     for (const [term, definition] of Object.entries(context)) {
       if (term.startsWith('@') || definition === null) continue
       const iri = expand(scope, term)
-      if (isPrefix(iri)) prefixes.add(term)
-      else iris.set(term, (iris.get(term) ?? new Set()).add(iri))
-      if (isObject(definition)) visit(definition['@context'], scope)
+      if (isPrefix(iri)) terms.prefixes.add(term)
+      else terms.iris.set(term, (terms.iris.get(term) ?? new Set()).add(iri))
+      if (isObject(definition)) enter(definition['@context'], scope)
     }
     return scope
   }
-  visit(isObject(document) ? document['@context'] : undefined, {})
-  return { iris, prefixes, vocabularies }
+  enter(contextOf(document), {})
+  return terms
+}
+
+function contextOf(document: unknown): unknown {
+  return isObject(document) ? document['@context'] : undefined
+}
+
+function mark(seen: Set<string>, url: string): string {
+  seen.add(url)
+  return url
 }
 
 type Definitions = Readonly<Record<string, unknown>>

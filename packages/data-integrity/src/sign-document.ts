@@ -1,7 +1,8 @@
 /** Adds a Data Integrity proof to a document (Data Integrity 1.0 §4.2 and §4.3). */
 import { formatDateTimeStamp, isObject, multibaseEncode, type Signer } from '@energy-ssi/core'
+import { checkContexts } from './check-contexts.ts'
 import { checkJson } from './check-json.ts'
-import { type Document, hashData, type ProofOptions, type Suite } from './cryptosuite.ts'
+import { type Collaborators, type Document, hashData, type ProofOptions } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
 import { type Cryptosuite, checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
@@ -33,18 +34,20 @@ export type Secured<D extends object> = Omit<D, 'proof'> & { readonly proof: Pro
 export async function signDocument<D extends object>(
   input: D,
   options: SignOptions,
-  suite: Suite,
+  { contexts, suites }: Collaborators,
 ): Promise<Secured<D>> {
   checkJson(input)
   if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
   const { proof: existing, ...content } = input
   const existingProofs = readExisting(existing, options)
   const unsecured = addSuiteContext(content)
+  checkContexts(unsecured, contexts)
   const previous = matchPrevious(options.previousProof, existingProofs)
   if (previous === undefined) {
     throw new DataIntegrityError('unknown_previous_proof', 'The document has no proof with the id of previousProof.')
   }
   const proofOptions = createProofOptions(options, unsecured)
+  const suite = suites[options.cryptosuite]
   const document = await suite.transform(withPrevious(unsecured, previous))
   const configuration = await suite.configure(proofOptions, unsecured)
   const signature = await options.signer.sign(hashData(configuration, document))

@@ -10,8 +10,9 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
+import { checkContexts } from './check-contexts.ts'
 import { checkJson } from './check-json.ts'
-import type { Document, Suite } from './cryptosuite.ts'
+import type { Collaborators, Document, Suite } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { quote } from './explain-json-ld-error.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
@@ -26,64 +27,82 @@ export interface VerifiedDocument {
   readonly proofs: readonly VerifiedProof[]
 }
 
-type Suites = Readonly<Record<Cryptosuite, Suite>>
-
 /** See `DataIntegrity.verify`. */
 export async function verifyDocument(
   input: unknown,
   options: VerifyOptions,
-  suites: Suites,
+  { contexts, suites }: Collaborators,
 ): Promise<Verification<VerifiedDocument>> {
-  const wrong = checkInput(input)
-  if (wrong !== undefined) return { verified: false, problems: [wrong] }
-  const { proof: value, ...unsecured } = input as Document
-  const unexpected = checkExpectedContexts(unsecured, options)
-  if (unexpected !== undefined) return { verified: false, problems: [unexpected] }
+  const malformed = ifRefused('PARSING_ERROR', () => checkJson(input))
+  if (malformed !== undefined) return malformed
+  if (!isObject(input)) return refused('PARSING_ERROR', 'The secured document is not a JSON object.')
+  const { proof: value, ...unsecured } = input
+  if (!hasExpectedContexts(unsecured, options)) {
+    return refused('MALFORMED_VALUE_ERROR', 'The contexts of the document are not the expected ones.', '/@context')
+  }
   const recognised = recogniseProofs(value, options)
   if (!recognised.verified) return recognised
 
+  const misleading = ifRefused('PROOF_TRANSFORMATION_ERROR', () => checkContexts(unsecured, contexts))
+  if (misleading !== undefined) return misleading
+
   const proofs = recognised.value
-  const problems: Problem[] = []
+  const work = rememberTransforms(suites)
   const results: VerifiedProof[] = []
   for (const { proof, cryptosuite, pointer } of proofs) {
     const previous = matchPrevious(
       proof.previousProof,
       proofs.map((each) => each.proof),
     )
-    const result =
-      previous === undefined
-        ? refused('PROOF_VERIFICATION_ERROR', 'A previousProof is not among the proofs that can be verified.', pointer)
-        : await verifyProof(
-            { proof, cryptosuite, pointer, document: withPrevious(unsecured, previous) },
-            options,
-            suites[cryptosuite],
-          )
-    if (result.verified) results.push(result.value)
-    else problems.push(...result.problems)
+    if (previous === undefined) {
+      return refused(
+        'PROOF_VERIFICATION_ERROR',
+        'A previousProof is not among the proofs that can be verified.',
+        pointer,
+      )
+    }
+    const document = withPrevious(unsecured, previous)
+    const result = await verifyProof({ proof, cryptosuite, pointer, document }, options, work[cryptosuite])
+    if (!result.verified) return result
+    results.push(result.value)
   }
-  if (hasProblems(problems)) return { verified: false, problems }
   return verified({ document: withSignedContexts(unsecured, proofs), proofs: results })
 }
 
-function checkInput(input: unknown): Problem | undefined {
+/** Several proofs over the same document are worth one canonicalisation. */
+function rememberTransforms(suites: Collaborators['suites']): Collaborators['suites'] {
+  const remember = (suite: Suite): Suite => {
+    const known = new Map<Document, Promise<string>>()
+    const transform = (document: Document): Promise<string> => {
+      const transformed = known.get(document) ?? suite.transform(document)
+      known.set(document, transformed)
+      return transformed
+    }
+    return { ...suite, transform }
+  }
+  return {
+    'eddsa-rdfc-2022': remember(suites['eddsa-rdfc-2022']),
+    'eddsa-jcs-2022': remember(suites['eddsa-jcs-2022']),
+  }
+}
+
+function ifRefused(code: ProblemCode, check: () => void): Verification<never> | undefined {
   try {
-    checkJson(input)
-    return isObject(input) ? undefined : problem('PARSING_ERROR', 'The secured document is not a JSON object.')
+    check()
+    return undefined
   } catch (error) {
-    if (error instanceof DataIntegrityError) return problem('PARSING_ERROR', error.message)
+    if (error instanceof DataIntegrityError) return refused(code, error.message)
     throw error
   }
 }
 
-function checkExpectedContexts(document: Document, { expectedContexts }: VerifyOptions): Problem | undefined {
-  if (expectedContexts === undefined) return undefined
+function hasExpectedContexts(document: Document, { expectedContexts }: VerifyOptions): boolean {
+  if (expectedContexts === undefined) return true
   const context = document['@context']
   const given: readonly unknown[] = Array.isArray(context) ? context : [context]
-  const isExpected = expectedContexts.some(
+  return expectedContexts.some(
     (expected) => expected.length === given.length && expected.every((url, i) => url === given[i]),
   )
-  if (isExpected) return undefined
-  return problem('MALFORMED_VALUE_ERROR', 'The contexts of the document are not the expected ones.', '/@context')
 }
 
 interface Understood {

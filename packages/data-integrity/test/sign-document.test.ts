@@ -1,0 +1,103 @@
+import { createSigner, generateKeyPair } from '@energy-ssi/keys'
+import { describe, expect, it } from 'vitest'
+import { createDataIntegrity, type SignOptions } from '../src/index.ts'
+import { createCredential, NOW, resolveDidKey, VECTOR_SIGNER, verifiedValue } from './support.ts'
+
+const dataIntegrity = createDataIntegrity()
+const VERIFY = { resolveKey: resolveDidKey, proofPurpose: 'assertionMethod', now: NOW } as const
+const SUITES = ['eddsa-rdfc-2022', 'eddsa-jcs-2022'] as const
+const DATA_INTEGRITY = 'https://w3id.org/security/data-integrity/v2'
+
+describe.each(SUITES)('sign, %s', (cryptosuite) => {
+  const options: SignOptions = { cryptosuite, signer: VECTOR_SIGNER, proofPurpose: 'assertionMethod' }
+  const sign = (document: Readonly<Record<string, unknown>>, more: Partial<SignOptions> = {}) =>
+    dataIntegrity.sign(document, { ...options, ...more })
+
+  it('one proof is an object, several are a list', async () => {
+    const one = await sign(createCredential())
+    expect(one.proof).toMatchObject({ type: 'DataIntegrityProof', cryptosuite })
+    const two = await sign(one, { existingProofs: 'set' })
+    const three = await sign(two, { existingProofs: 'set' })
+    expect([two.proof, three.proof].map((proof) => (proof as object[]).length)).toEqual([2, 3])
+    expect(verifiedValue(await dataIntegrity.verify(three, VERIFY)).proofs).toHaveLength(3)
+  })
+
+  it('never changes its input', async () => {
+    const document = createCredential()
+    await sign(document)
+    expect(document).toEqual(createCredential())
+  })
+
+  it('a signer that answers later is as good as one that answers at once', async () => {
+    const later = { ...VECTOR_SIGNER, sign: async (message: Uint8Array) => VECTOR_SIGNER.sign(message) }
+    expect(await sign(createCredential(), { signer: later })).toEqual(await sign(createCredential()))
+  })
+
+  it('a document with a proof is refused unless a set is asked for', async () => {
+    const signed = await sign(createCredential())
+    await expect(sign(signed)).rejects.toMatchObject({ code: 'existing_proof' })
+    await expect(sign({ ...createCredential(), proof: null })).rejects.toMatchObject({ code: 'existing_proof' })
+    await expect(sign({ ...createCredential(), proof: ['x'] }, { existingProofs: 'set' })).rejects.toMatchObject({
+      code: 'invalid_json',
+    })
+    const full = { ...createCredential(), proof: Array.from({ length: 20 }, () => ({})) }
+    await expect(sign(full, { existingProofs: 'set' })).rejects.toMatchObject({ code: 'limit_exceeded' })
+  })
+
+  it('a chain needs the proof it follows', async () => {
+    const first = await sign(createCredential(), { proofId: 'urn:uuid:1' })
+    const chain = await sign(first, { existingProofs: 'set', previousProof: 'urn:uuid:1' })
+    verifiedValue(await dataIntegrity.verify(chain, VERIFY))
+    for (const previousProof of ['urn:uuid:2', ['urn:uuid:1', 'urn:uuid:2']]) {
+      await expect(sign(first, { existingProofs: 'set', previousProof })).rejects.toMatchObject({
+        code: 'unknown_previous_proof',
+      })
+    }
+  })
+
+  it('a VCDM 1.1 credential gets the data-integrity context at the end, and its own copy stays as it was', async () => {
+    const old = {
+      '@context': ['https://www.w3.org/2018/credentials/v1'],
+      type: ['VerifiableCredential'],
+      issuer: 'did:example:operator',
+      issuanceDate: '2026-01-01T00:00:00Z',
+      credentialSubject: { id: 'did:example:station' },
+    }
+    const signed = await sign(old)
+    expect(signed['@context']).toEqual(['https://www.w3.org/2018/credentials/v1', DATA_INTEGRITY])
+    expect(old['@context']).toHaveLength(1)
+    verifiedValue(await dataIntegrity.verify(signed, VERIFY))
+    expect((await sign({ ...old, '@context': 'https://www.w3.org/2018/credentials/v1' }))['@context']).toEqual(
+      signed['@context'],
+    )
+    for (const defining of [DATA_INTEGRITY, 'https://w3id.org/security/data-integrity/v1']) {
+      const contexts = ['https://www.w3.org/2018/credentials/v1', defining]
+      expect((await sign({ ...old, '@context': contexts }))['@context']).toEqual(contexts)
+    }
+  })
+
+  it.each([
+    ['challenge', ''],
+    ['challenge', 'x'.repeat(5000)],
+    ['challenge', '\ud83d'],
+    ['domain', []],
+    ['proofId', 'not a url'],
+    ['previousProof', 'not a url'],
+  ])('option %s %.9j has no form on the wire', async (name, value) => {
+    const failure = sign(createCredential(), { existingProofs: 'set', [name]: value })
+    await expect(failure).rejects.toMatchObject({
+      code: name === 'previousProof' ? 'unknown_previous_proof' : 'option_refused',
+    })
+  })
+
+  it.each<unknown>([null, 'x', 5, []])('%j is no document', async (document) => {
+    await expect(dataIntegrity.sign(document as object, options)).rejects.toMatchObject({ code: 'invalid_json' })
+  })
+
+  it('a key of another algorithm is a mistake of the programmer, a wrong signature one of the signer', async () => {
+    const signer = createSigner(generateKeyPair('ES256'), VECTOR_SIGNER.keyId)
+    await expect(sign(createCredential(), { signer })).rejects.toThrow(TypeError)
+    const broken = { ...VECTOR_SIGNER, sign: () => new Uint8Array(63) }
+    await expect(sign(createCredential(), { signer: broken })).rejects.toMatchObject({ code: 'signing_failed' })
+  })
+})
