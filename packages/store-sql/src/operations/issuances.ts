@@ -76,7 +76,11 @@ export function* commitIssuance(rows: IssuanceRows): Operation<CommitOutcome> {
     }
     throw new TypeError('The recordId was used before.')
   }
-  for (const [i, { listId, index, purpose }] of rows.references.entries()) {
+  // One order for everybody: two that want the same indexes wait for each other, but never in a circle.
+  const references = [...rows.references].sort((a, b) =>
+    a.listId < b.listId ? -1 : a.listId > b.listId ? 1 : a.index - b.index,
+  )
+  for (const [i, { listId, index, purpose }] of references.entries()) {
     const reserved = yield sql(
       'INSERT INTO issuance_status (tenant_id, list_id, idx, purpose, record_id) VALUES ($1, $2, $3, $4, $5) ' +
         'ON CONFLICT DO NOTHING',
@@ -87,7 +91,7 @@ export function* commitIssuance(rows: IssuanceRows): Operation<CommitOutcome> {
       rows.recordId,
     )
     if (reserved.count === 0) {
-      yield* takeBack(rows, rows.references.slice(0, i))
+      yield* takeBack(rows, references.slice(0, i))
       return 'status_index_taken'
     }
   }
