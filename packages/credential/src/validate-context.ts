@@ -12,6 +12,11 @@ export interface ContextFacts {
   readonly literals: ReadonlySet<string>
 }
 
+const NO_LITERALS: ReadonlySet<string> = new Set()
+const BASE_TERMS: Readonly<Record<ModelVersion, ReadonlySet<string>>> = {
+  '1.1': new Set(PROTECTED_TERMS['1.1'].keys()),
+  '2.0': new Set(PROTECTED_TERMS['2.0'].keys()),
+}
 const FORBIDDEN_IN_IRI = /[\s<>"{}|\\^`]/
 
 /** Reports what is wrong with `@context`; `at` points to the document that holds it. */
@@ -19,7 +24,7 @@ export function checkContext(context: unknown, at: string, report: Report): Cont
   const pointer = `${at}/@context`
   if (!Array.isArray(context)) {
     report(pointer, context === undefined ? '"@context" is missing.' : '"@context" must be an array.')
-    return { version: undefined, terms: undefined, literals: new Set() }
+    return { version: undefined, terms: undefined, literals: NO_LITERALS }
   }
   const [first, ...rest] = context as readonly unknown[]
   const version = first === CREDENTIALS_V2 ? '2.0' : first === CREDENTIALS_V1 ? '1.1' : undefined
@@ -52,6 +57,8 @@ function checkInlineItems(
   pointer: string,
   report: Report,
 ): Omit<ContextFacts, 'version'> {
+  if (items.length === 0) return { terms: BASE_TERMS[version], literals: NO_LITERALS }
+  if (!items.some(isObject)) return { terms: undefined, literals: NO_LITERALS }
   const defined = new Map<string, string | undefined>(PROTECTED_TERMS[version])
   const terms = new Set(defined.keys())
   const literals = new Set<string>()

@@ -8,25 +8,25 @@ import { collectProblems, type Report } from './report.ts'
 import { checkContext } from './validate-context.ts'
 
 /** Members whose objects must say their `type`, and whether they must have an `id`, by version. */
-const TYPED_MEMBERS: Readonly<Record<ModelVersion, Readonly<Record<string, boolean>>>> = {
-  '1.1': {
-    proof: false,
-    credentialStatus: true, // §4.9
-    credentialSchema: true, // §5.4
-    refreshService: true, // §5.5
-    termsOfUse: false, // §5.6
-    evidence: false, // §5.7
-  },
-  '2.0': {
-    proof: false,
-    credentialStatus: false, // §4.10
-    credentialSchema: true, // §4.11
-    refreshService: false, // §5.4
-    termsOfUse: false, // §5.5
-    evidence: false, // §5.6
-    confidenceMethod: false, // §5.10
-    renderMethod: false, // §5.10
-  },
+const TYPED_MEMBERS: Readonly<Record<ModelVersion, readonly (readonly [member: string, idRequired: boolean])[]>> = {
+  '1.1': [
+    ['proof', false], // §4.7
+    ['credentialStatus', true], // §4.9
+    ['credentialSchema', true], // §5.4
+    ['refreshService', true], // §5.5
+    ['termsOfUse', false], // §5.6
+    ['evidence', false], // §5.7
+  ],
+  '2.0': [
+    ['proof', false], // §4.12
+    ['credentialStatus', false], // §4.10
+    ['credentialSchema', true], // §4.11
+    ['refreshService', false], // §5.4
+    ['termsOfUse', false], // §5.5
+    ['evidence', false], // §5.6
+    ['confidenceMethod', false], // §5.10
+    ['renderMethod', false], // §5.10
+  ],
 }
 
 /**
@@ -58,8 +58,8 @@ export function checkCredential(value: unknown, at: string, report: Report): voi
   if (value.issuer === undefined) report(`${at}/issuer`, '"issuer" is missing.')
   else checkParty(value.issuer, `${at}/issuer`, report)
   checkSubjects(value.credentialSubject, `${at}/credentialSubject`, report)
-  for (const [member, idRequired] of Object.entries(TYPED_MEMBERS[rules])) {
-    checkTypedObjects(value[member], idRequired, `${at}/${member}`, report)
+  for (const [member, idRequired] of TYPED_MEMBERS[rules]) {
+    if (value[member] !== undefined) checkTypedObjects(value[member], idRequired, `${at}/${member}`, report)
   }
   if (rules === '1.1') checkPeriodOf11(value, at, report)
   else {

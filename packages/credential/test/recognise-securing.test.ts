@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { envelopeCredential, envelopePresentation, recogniseSecuring } from '../src/index.ts'
+import { credential, credential11, freeze, headerOf, issuer, makeToken, presentation11 } from './fixtures.ts'
+
+const tokenOf = (typ: unknown, payload: unknown) => makeToken({ ...headerOf(issuer), typ }, payload, issuer.keyPair)
+const vcJose = tokenOf('vc+jwt', credential)
+
+describe('tokens', () => {
+  test.each([
+    ['vc+jwt', credential, 'vc+jwt'],
+    ['application/VP+JWT', {}, 'vp+jwt'],
+    ['JWT', { vc: credential11 }, 'vc-jwt'],
+    ['JWT', { vp: presentation11 }, 'vp-jwt'],
+    [undefined, { vc: credential11 }, 'vc-jwt'],
+    [undefined, credential, 'vc+jwt'],
+    [undefined, { type: 'VerifiablePresentation' }, 'vp+jwt'],
+  ])('typ %j: the token tells its class', (typ, payload, tokenClass) => {
+    const token = tokenOf(typ, payload)
+    expect(recogniseSecuring(token)).toEqual({ form: 'token', tokenClass, token, mediaType: undefined })
+  })
+
+  test.each([
+    ['a token of another class', tokenOf('at+jwt', {})],
+    ['a JWT with neither vc nor vp', tokenOf('JWT', credential)],
+    ['a token without typ that holds neither', tokenOf(undefined, {})],
+    ['an SD-JWT', `${vcJose}~WyJzYWx0IiwiYSIsMV0~`],
+    ['an encrypted token', 'eyJhbGciOiJkaXIifQ..iv.ciphertext.tag'],
+  ])('%s is secured in a way not known here', (_what, token) => {
+    expect(recogniseSecuring(token)).toEqual({ form: 'unsupported', mediaType: undefined })
+  })
+})
+
+describe('documents', () => {
+  test('proofs are named by cryptosuite, others by type', () => {
+    const proof = [{ type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022' }, { type: 'Ed25519Signature2020' }]
+    expect(recogniseSecuring(freeze({ ...credential, proof }))).toEqual({
+      form: 'embedded',
+      proofs: ['eddsa-rdfc-2022', 'Ed25519Signature2020'],
+    })
+    expect(recogniseSecuring({ ...credential, proof: proof[0] })).toMatchObject({ proofs: ['eddsa-rdfc-2022'] })
+  })
+
+  test('an envelope is what its token is, whatever its media type says', () => {
+    for (const envelope of [envelopeCredential, envelopePresentation]) {
+      expect(recogniseSecuring(envelope('application/vp+jwt', vcJose))).toEqual({
+        form: 'token',
+        tokenClass: 'vc+jwt',
+        token: vcJose,
+        mediaType: 'application/vp+jwt',
+      })
+    }
+  })
+
+  test.each([
+    ['COSE', 'data:application/vc+cose;base64,0oRA', 'application/vc+cose'],
+    ['an SD-JWT', `data:application/vc+sd-jwt,${vcJose}~`, 'application/vc+sd-jwt'],
+    ['anything', 'data:text/plain,hello', 'text/plain'],
+  ])('an envelope with %s is secured in a way not known here', (_what, id, mediaType) => {
+    const envelope = { ...envelopeCredential('a/b', 'c'), id }
+    expect(recogniseSecuring(envelope)).toEqual({ form: 'unsupported', mediaType })
+  })
+
+  test.each([
+    ['a bare credential', credential],
+    ['a malformed envelope', { ...envelopeCredential('a/b', vcJose), '@context': [] }],
+    ['an empty set of proofs', { ...credential, proof: [] }],
+    ['a proof without a type', { ...credential, proof: {} }],
+    ['a proof that is no object', { ...credential, proof: 'x' }],
+    ['a text', 'hello'],
+    ['nothing', undefined],
+    ['null', null],
+    ['an array', [credential]],
+  ])('%s is not secured', (_what, value) => {
+    expect(recogniseSecuring(value)).toEqual({ form: 'none' })
+  })
+
+  test('any JSON at all: an answer, never an exception', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.string()), (value) => {
+        expect(['embedded', 'token', 'unsupported', 'none']).toContain(recogniseSecuring(value).form)
+      }),
+    )
+  })
+})
