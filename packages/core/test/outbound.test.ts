@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { startTlsServer, type TlsServer } from '../../../test/support/tls-server.ts'
 import { createOutboundFetch, type OutboundErrorCode } from '../src/outbound.ts'
-import { startTlsServer, type TlsServer } from './tls-server.ts'
 
 /** Answers of the name service, by name; other names go to the system's. */
 const { names, asked } = vi.hoisted(() => ({

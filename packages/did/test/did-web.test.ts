@@ -3,11 +3,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { type FetchRequest, type FetchResponse, SsiError } from '@energy-ssi/core'
 import { createOutboundFetch, OutboundError } from '@energy-ssi/core/outbound'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTlsServer, type TlsServer } from '../../core/test/tls-server.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTlsServer, type TlsServer } from '../../../test/support/tls-server.ts'
 import { type DidDocument, didWeb, didWebUrl } from '../src/index.ts'
-import { HOSTILE_DIDS, LOCAL_DIDS } from './hostile-did-web.ts'
+import { ADDRESS_SPELLINGS, HOSTILE_DIDS, LOCAL_DIDS } from './hostile-did-web.ts'
 import { codeOfPromise, objectOf, readVectors, resolveWith } from './support.ts'
+
+/** Addresses by name, one answer after the other; other names go to the system's name service. */
+const names = vi.hoisted(() => new Map<string, { readonly address: string; readonly family: number }[]>())
+
+vi.mock('node:dns', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:dns')>()
+  const lookup = (
+    name: string,
+    options: import('node:dns').LookupAllOptions,
+    callback: (error: NodeJS.ErrnoException | null, addresses: import('node:dns').LookupAddress[]) => void,
+  ) => {
+    const answer = names.get(name)?.shift()
+    return answer === undefined ? original.lookup(name, options, callback) : callback(null, [answer])
+  }
+  return { ...original, lookup }
+})
 
 let server: TlsServer
 let handler: (request: IncomingMessage, response: ServerResponse) => void = () => {}
@@ -191,6 +207,28 @@ describe('N1 and N7: hostile names', () => {
     const result = await resolveWith(didWeb({ fetch }), did)
     expect(result.didResolutionMetadata.error).toBe('invalidDid')
     expect(asked).toEqual([])
+    expect(server.connections()).toBe(before)
+  })
+
+  it.each(ADDRESS_SPELLINGS)('%s as host, written plainly or percent-encoded, opens no socket', async (spelling) => {
+    const before = server.connections()
+    const fetch = createOutboundFetch({ ca: server.ca, ports: [server.port] })
+    for (const host of [spelling, encodeURIComponent(spelling), spelling.replace(/[[\]]/g, '')]) {
+      const result = await resolveWith(didWeb({ fetch }), `did:web:${host}%3A${server.port}`)
+      expect(result.didResolutionMetadata.error).toBe('invalidDid')
+    }
+    expect(server.connections()).toBe(before)
+  })
+
+  it('N3: a public name that points inside is refused at the look-up and opens no socket', async () => {
+    const before = server.connections()
+    const did = `did:web:rebind.example%3A${server.port}`
+    const method = didWeb({ fetch: createOutboundFetch({ ca: server.ca, ports: [server.port] }) })
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '169.254.169.254']) {
+      names.set('rebind.example', [{ address, family: address.includes(':') ? 6 : 4 }])
+      expect((await resolveWith(method, did)).didResolutionMetadata.error).toBe('invalidDid')
+      expect(names.get('rebind.example')).toEqual([])
+    }
     expect(server.connections()).toBe(before)
   })
 

@@ -64,6 +64,26 @@ export const HOSTILE_DIDS: readonly (readonly [did: string, trick: string])[] = 
   ['did:key:example.com', 'another method'],
 ]
 
+/** Spellings of addresses that are not public, as they would stand in a URL. */
+export const ADDRESS_SPELLINGS: readonly string[] = [
+  '2130706433',
+  '0x7f.1',
+  '0177.0.0.1',
+  '127.1',
+  '0',
+  '①②⑦.0.0.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '[::1]',
+  '[::]',
+  '[::ffff:127.0.0.1]',
+  '[fd00::1]',
+  '[64:ff9b::7f00:1]',
+  '[2002:7f00:1::]',
+  '[fe80::1%25eth0]',
+  'localhost.',
+]
+
 /** Well-formed, but local names: never asked over the network. */
 export const LOCAL_DIDS: readonly string[] = [
   'did:web:localhost',
