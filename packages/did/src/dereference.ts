@@ -1,6 +1,5 @@
 /** From a DID URL with a fragment to the verification method it names (Controlled Identifiers 1.0 §3.3). */
 import {
-  canonicalJson,
   isObject,
   type Problem,
   parseDateTimeStamp,
@@ -86,7 +85,7 @@ export function locateMethod(
   const [first, ...others] = methodsNamed(document, url)
   if (first === undefined)
     return refused('INVALID_VERIFICATION_METHOD', 'The document holds no such verification method.')
-  if (others.some((other) => canonicalJson(other) !== canonicalJson(first))) {
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {
     return refused('INVALID_VERIFICATION_METHOD', 'The document holds two verification methods of that name.')
   }
   if (typeof first.type !== 'string' || first.controller !== url.did) {

@@ -12,9 +12,6 @@ import type { VerificationMethod } from 'did-resolver'
 import { keyFailure } from './key-failure.ts'
 import { type DidDocument, type DidMethod, deepFreeze, resolved, unresolved } from './resolution-result.ts'
 
-/** Longest multibase value that is decoded: base58 is quadratic, and the longest key (RSA-8192) needs 1,410. */
-export const MAX_MULTIBASE_LENGTH = 1_500
-
 /** How did:key documents are written. */
 export interface DidKeyOptions {
   /** Form of the key in its verification method; `Multikey` by default. BLS12-381 keys have no JsonWebKey form. */
@@ -36,7 +33,7 @@ const X25519_CODEC = varintEncode(0xec)
 
 /**
  * The did:key method: Ed25519, X25519, secp256k1, P-256, P-384, P-521, RSA and BLS12-381 keys of at most 1,500
- * characters, no network.
+ * characters (`MAX_MULTIKEY_LENGTH` of `@energy-ssi/keys`), no network.
  *
  * Refused as `invalidDid`: another base than base58btc, a codec in a longer form than necessary, a wrong key length, a
  * point that is not on its curve; as `unsupportedPublicKeyType`: another codec. There is no checksum: a mistyped DID may be another valid one.
@@ -45,7 +42,7 @@ const X25519_CODEC = varintEncode(0xec)
  */
 export function didKey(options: DidKeyOptions = {}): DidMethod {
   return async (did) => {
-    const multibase = did.length <= MAX_MULTIBASE_LENGTH + 8 ? DID_KEY.exec(did)?.[1] : undefined
+    const multibase = DID_KEY.exec(did)?.[1]
     if (multibase === undefined) return unresolved('invalidDid', 'The DID is not a base58btc did:key.')
     try {
       return deepFreeze(resolved(expand(did, multibase, options)))

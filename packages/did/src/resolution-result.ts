@@ -42,11 +42,10 @@ export function deepFreeze<T>(value: T): T {
   return value
 }
 
-/** A result nobody can change: the given one if it is so already, a frozen copy otherwise. */
+/** A result nobody can change: the given one if it is so already, as those of our methods are; else a frozen copy. */
 export function frozen(result: DidResolutionResult): DidResolutionResult {
-  if (Object.isFrozen(result)) return result
-  const own = Object.isFrozen(result.didDocument) || result.didDocument === null
-  return deepFreeze(own ? { ...result } : (JSON.parse(JSON.stringify(result)) as DidResolutionResult))
+  if (Object.isFrozen(result) && Object.isFrozen(result.didDocument)) return result
+  return deepFreeze(JSON.parse(JSON.stringify(result)) as DidResolutionResult)
 }
 
 /**

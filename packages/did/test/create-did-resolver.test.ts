@@ -59,6 +59,14 @@ describe('DID Resolution §4: resolve', () => {
     expect(await codeOfPromise(resolver.resolve('did:b:1'))).toBe('store_down')
   })
 
+  it('a foreign result is copied whole: its metadata may be an object many results share', async () => {
+    const shared = { didResolutionMetadata: { error: 'notFound' }, didDocument: null, didDocumentMetadata: {} }
+    const resolver = createDidResolver({ methods: { web: async () => shared }, clock: manualClock(START) })
+    const { didDocumentMetadata } = await resolver.resolve(WEB_DID)
+    expect(Object.isFrozen(didDocumentMetadata)).toBe(true)
+    expect(Object.isFrozen(shared.didDocumentMetadata)).toBe(false)
+  })
+
   it('results cannot be changed, and the documents of foreign methods are left alone', async () => {
     const document = { id: WEB_DID, service: [{}] }
     const { resolver } = setUp({ [WEB_DID]: document })

@@ -175,6 +175,16 @@ describe('ResolveKey', () => {
     expect(problemOf(await resolveKey(keyId, 'assertionMethod'))).toBe('INVALID_VERIFICATION_METHOD')
   })
 
+  it('keeps no key of a cached document either, if somebody may change it', async () => {
+    const document = { id: did, assertionMethod: [{ ...base }] }
+    const result = { didResolutionMetadata: {}, didDocument: document, didDocumentMetadata: {} }
+    const clock = manualClock(START)
+    const resolveKey = createKeyResolver({ resolve: async () => result, cached: () => result }, { clock })
+    expect(problemOf(await resolveKey(keyId, 'assertionMethod'))).toBe('verified')
+    document.assertionMethod = []
+    expect(problemOf(await resolveKey(keyId, 'assertionMethod'))).toBe('INVALID_VERIFICATION_METHOD')
+  })
+
   it('"cannot tell" is never "no": trouble is thrown, and gone when the trouble is', async () => {
     let broken = true
     const example = async (): Promise<DidResolutionResult> => {
