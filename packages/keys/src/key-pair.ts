@@ -1,11 +1,21 @@
 /** Key pairs in this process: generate, import, sign. For keys at rest see the key service. */
 import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { base64urlDecode, base64urlEncode, isObject, type SignatureAlgorithm, type Signer } from '@energy-ssi/core'
+import {
+  base64urlDecode,
+  base64urlEncode,
+  hexDecode,
+  isObject,
+  type SignatureAlgorithm,
+  type Signer,
+} from '@energy-ssi/core'
 import { KeyError } from './errors.ts'
-import { EC_CURVES, type PrivateJwk, type SignaturePublicJwk } from './jwk.ts'
+import { EC_CURVES, type EcPublicJwk, type OkpPublicJwk, type PrivateJwk, type SignaturePublicJwk } from './jwk.ts'
 import { readPublicJwk } from './parse-jwk.ts'
-import { importPublicJwk, importReadJwk, type PublicKey, signatureJwk } from './public-key.ts'
+import { importPublicJwk, type PublicKey, signatureJwk } from './public-key.ts'
 import { bindSign } from './signature.ts'
+
+/** RFC 8410 §7: everything of a PKCS#8 Ed25519 key before its 32-byte seed. */
+const ED25519_PKCS8_PREFIX = hexDecode('302e020100300506032b657004220420')
 
 /** A private key and its public key. */
 export interface KeyPair {
@@ -37,11 +47,8 @@ export function generateKeyPair(algorithm: SignatureAlgorithm): KeyPair {
  */
 export function importPrivateJwk(jwk: unknown): KeyPair {
   const publicJwk = signatureJwk(readPublicJwk(jwk, 'sign'))
-  importReadJwk(publicJwk)
   const d = readPrivateMember(jwk, publicJwk)
-  const privateKey = createPrivateKey({ format: 'jwk', key: { ...publicJwk, d } })
-  // Node believes the public part of a private JWK, so it is derived anew.
-  if (!isKeyOf(publicJwk, privateKey, d)) throw invalid('does not hold the private key of its public one')
+  const privateKey = publicJwk.kty === 'OKP' ? ed25519PrivateKey(publicJwk, d) : ecPrivateKey(publicJwk, d)
   return bindKeyPair(privateKey)
 }
 
@@ -86,30 +93,44 @@ function exportPrivateJwk(privateKey: KeyObject, publicKey: PublicKey): PrivateJ
   return { ...publicKey.jwk, d }
 }
 
-function readPrivateMember(jwk: unknown, publicJwk: SignaturePublicJwk): string {
+function readPrivateMember(jwk: unknown, publicJwk: SignaturePublicJwk): Uint8Array {
   const d = isObject(jwk) ? jwk.d : undefined
   const bytes = publicJwk.kty === 'OKP' ? 32 : EC_CURVES[publicJwk.crv].coordinateBytes
   if (typeof d !== 'string' || d.length !== Math.ceil((bytes * 4) / 3)) throw invalid('has no "d" of the right length')
   try {
-    base64urlDecode(d)
+    return base64urlDecode(d)
   } catch {
     throw invalid('has a "d" that is not canonical base64url')
   }
-  return d
 }
 
-function isKeyOf(publicJwk: SignaturePublicJwk, privateKey: KeyObject, d: string): boolean {
-  if (publicJwk.kty === 'OKP') return createPublicKey(privateKey).export({ format: 'jwk' }).x === publicJwk.x
+// Not every Node refuses a private JWK with the public part of another key, so that part is derived anew.
+
+function ed25519PrivateKey(publicJwk: OkpPublicJwk, seed: Uint8Array): KeyObject {
+  const pkcs8 = Buffer.concat([ED25519_PKCS8_PREFIX, seed])
+  const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  pkcs8.fill(0)
+  if (createPublicKey(privateKey).export({ format: 'jwk' }).x !== publicJwk.x) throw notOfPublicKey()
+  return privateKey
+}
+
+function ecPrivateKey(publicJwk: EcPublicJwk, scalar: Uint8Array): KeyObject {
   const { opensslName, coordinateBytes } = EC_CURVES[publicJwk.crv]
   const ecdh = createECDH(opensslName)
   try {
-    ecdh.setPrivateKey(base64urlDecode(d))
+    ecdh.setPrivateKey(scalar)
   } catch {
     throw invalid('has a "d" outside the order of its curve')
   }
   const point = ecdh.getPublicKey()
   const x = base64urlEncode(point.subarray(1, 1 + coordinateBytes))
-  return x === publicJwk.x && base64urlEncode(point.subarray(1 + coordinateBytes)) === publicJwk.y
+  const y = base64urlEncode(point.subarray(1 + coordinateBytes))
+  if (x !== publicJwk.x || y !== publicJwk.y) throw notOfPublicKey()
+  return createPrivateKey({ format: 'jwk', key: { ...publicJwk, d: base64urlEncode(scalar) } })
+}
+
+function notOfPublicKey(): KeyError {
+  return invalid('does not hold the private key of its public one')
 }
 
 function invalid(reason: string): KeyError {

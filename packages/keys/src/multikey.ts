@@ -10,7 +10,7 @@ import {
 import { KeyError } from './errors.ts'
 import { EC_CURVES, type EcCurveName, type EcPublicJwk, type PublicJwk } from './jwk.ts'
 import { parsePublicJwk, publicJwkBytes } from './parse-jwk.ts'
-import { checkBlsPoint, checkEd25519Point, decompressEcPoint } from './point.ts'
+import { checkBlsPoint, checkEd25519Point, convertEcPoint } from './point.ts'
 import { formatRsaPublicKey, parseRsaPublicKey } from './rsa-public-key.ts'
 
 /** Longer texts are refused before they are decoded; an RSA key of 8,192 bits needs 1,423 characters. */
@@ -136,7 +136,7 @@ function x25519Jwk(bytes: Uint8Array): PublicJwk {
 }
 
 function ecJwk(crv: EcCurveName, bytes: Uint8Array): EcPublicJwk {
-  const point = decompressEcPoint(crv, bytes)
+  const point = convertEcPoint(crv, bytes, 'uncompressed')
   const { coordinateBytes } = EC_CURVES[crv]
   const x = base64urlEncode(point.subarray(1, 1 + coordinateBytes))
   return { kty: 'EC', crv, x, y: base64urlEncode(point.subarray(1 + coordinateBytes)) }

@@ -3,7 +3,7 @@ import { base64urlDecode, concatBytes, isObject } from '@energy-ssi/core'
 import { checkJwkUse } from './check-jwk-use.ts'
 import { KeyError } from './errors.ts'
 import { EC_CURVES, type EcCurveName, type EcPublicJwk, type PublicJwk, type RsaPublicJwk } from './jwk.ts'
-import { checkEd25519Point, compressEcPoint } from './point.ts'
+import { checkEd25519Point, convertEcPoint } from './point.ts'
 import { checkRsaNumbers, MAX_RSA_MODULUS_BITS, type RsaPublicNumbers } from './rsa-public-key.ts'
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
@@ -93,7 +93,7 @@ function rsaNumbers(jwk: RsaPublicJwk): RsaPublicNumbers {
 }
 
 function ecBytes(jwk: EcPublicJwk): Uint8Array {
-  return compressEcPoint(jwk.crv, concatBytes(UNCOMPRESSED, decode(jwk.x), decode(jwk.y)))
+  return convertEcPoint(jwk.crv, concatBytes(UNCOMPRESSED, decode(jwk.x), decode(jwk.y)), 'compressed')
 }
 
 function decode(text: string): Uint8Array {

@@ -8,7 +8,7 @@ import { EC_CURVES, type EcCurveName } from './jwk.ts'
 /**
  * Refuses an Ed25519 public key that is not the canonical encoding of a point (RFC 8032 §5.1.3) or has small order.
  *
- * Under a key of small order anybody can make a signature that fits; OpenSSL does not look.
+ * Under a key of small order anybody can make a signature that fits, and not every OpenSSL refuses it.
  *
  * @throws {KeyError} `invalid_key`
  */
@@ -26,23 +26,19 @@ export function ed25519ToX25519(publicBytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The uncompressed form (0x04 ‖ x ‖ y) of a compressed point.
- * @throws {KeyError} `invalid_key` - if no such point lies on the curve
+ * Writes a point in its compressed (0x02 or 0x03 ‖ x) or uncompressed (0x04 ‖ x ‖ y) form.
+ *
+ * `point` must have the length of the other form, which the caller has checked: other lengths hold further forms.
+ *
+ * @throws {KeyError} `invalid_key` - if there is no such point on the curve
  */
-export function decompressEcPoint(curve: EcCurveName, compressed: Uint8Array): Uint8Array {
-  // Other lengths hold other forms: uncompressed, hybrid, infinity.
-  if (compressed.length !== EC_CURVES[curve].coordinateBytes + 1) {
-    throw new KeyError('invalid_key', `The bytes are not a compressed ${curve} point.`)
+export function convertEcPoint(curve: EcCurveName, point: Uint8Array, form: 'compressed' | 'uncompressed'): Uint8Array {
+  try {
+    // Without an output encoding the answer is a Buffer.
+    return new Uint8Array(ECDH.convertKey(point, EC_CURVES[curve].opensslName, undefined, undefined, form) as Buffer)
+  } catch (cause) {
+    throw new KeyError('invalid_key', `The point does not lie on ${curve}.`, { cause })
   }
-  return convertEcPoint(curve, compressed, 'uncompressed')
-}
-
-/**
- * The compressed form (0x02 or 0x03 ‖ x) of an uncompressed point.
- * @throws {KeyError} `invalid_key` - if that is no point of the curve
- */
-export function compressEcPoint(curve: EcCurveName, uncompressed: Uint8Array): Uint8Array {
-  return convertEcPoint(curve, uncompressed, 'compressed')
 }
 
 /**
@@ -66,14 +62,5 @@ function decodeEd25519(bytes: Uint8Array) {
     return ed25519.Point.fromBytes(bytes)
   } catch (cause) {
     throw new KeyError('invalid_key', 'The bytes are not a canonical Ed25519 point.', { cause })
-  }
-}
-
-function convertEcPoint(curve: EcCurveName, point: Uint8Array, form: 'compressed' | 'uncompressed'): Uint8Array {
-  try {
-    // Without an output encoding the answer is a Buffer.
-    return new Uint8Array(ECDH.convertKey(point, EC_CURVES[curve].opensslName, undefined, undefined, form) as Buffer)
-  } catch (cause) {
-    throw new KeyError('invalid_key', `The point does not lie on ${curve}.`, { cause })
   }
 }

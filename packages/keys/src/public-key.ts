@@ -53,16 +53,6 @@ export function importPublicMultikey(multikey: string): PublicKey {
   return key
 }
 
-/** Imports a JWK that `readPublicJwk` returned. */
-export function importReadJwk(jwk: SignaturePublicJwk): PublicKey {
-  const coordinates = jwk.kty === 'EC' ? `${jwk.crv} ${jwk.x} ${jwk.y}` : `${jwk.crv} ${jwk.x}`
-  const known = byCoordinates.get(coordinates)
-  if (known !== undefined) return known
-  const key = createKey(jwk)
-  byCoordinates.set(coordinates, key)
-  return key
-}
-
 /**
  * Narrows to the keys that sign.
  * @throws {KeyError} `unsupported_key`
@@ -70,6 +60,15 @@ export function importReadJwk(jwk: SignaturePublicJwk): PublicKey {
 export function signatureJwk(jwk: PublicJwk): SignaturePublicJwk {
   if (isSignatureJwk(jwk)) return jwk
   throw new KeyError('unsupported_key', 'The key is of a type without one of the four signature algorithms.')
+}
+
+function importReadJwk(jwk: SignaturePublicJwk): PublicKey {
+  const coordinates = jwk.kty === 'EC' ? `${jwk.crv} ${jwk.x} ${jwk.y}` : `${jwk.crv} ${jwk.x}`
+  const known = byCoordinates.get(coordinates)
+  if (known !== undefined) return known
+  const key = createKey(jwk)
+  byCoordinates.set(coordinates, key)
+  return key
 }
 
 function createKey(jwk: SignaturePublicJwk): PublicKey {

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto'
 import { base64urlEncode, hexDecode, multibaseEncode } from '@energy-ssi/core'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import fc from 'fast-check'
@@ -13,7 +12,11 @@ import {
 } from '../src/index.ts'
 import { codeOf } from './support.ts'
 
-/** The eight points of order 1, 2, 4 and 8, in their canonical spelling. */
+/**
+ * The eight points of order 1, 2, 4 and 8, in their canonical spelling.
+ *
+ * X6: under the identity, the signature (identity, 0) fits every message, and Node 20 takes it.
+ */
 const SMALL_ORDER = {
   'order 1, the identity': '0100000000000000000000000000000000000000000000000000000000000000',
   'order 2': 'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
@@ -56,14 +59,6 @@ describe.each(Object.entries({ ...SMALL_ORDER, ...NON_CANONICAL, 'off the curve 
     })
   },
 )
-
-it('X6: the platform accepts the all-identity key with a trivial signature, so the import must not', () => {
-  const identity = hexDecode(SMALL_ORDER['order 1, the identity'])
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: base64urlEncode(identity) }
-  const trivial = Uint8Array.from([...identity, ...new Uint8Array(32)])
-  expect(verify(null, Uint8Array.of(1), createPublicKey({ format: 'jwk', key: jwk }), trivial)).toBe(true)
-  expect(codeOf(() => importPublicJwk(jwk))).toBe('invalid_key')
-})
 
 describe('Ed25519 to X25519 (RFC 7748 §4.1)', () => {
   it('the derived key is that of the derived private key', () => {
