@@ -30,7 +30,7 @@ const compiled = new Map<EnergyCredentialType, ValidateFunction>()
 
 /** The energy type among a credential's types, or undefined if there is none or more than one. */
 export function energyCredentialType(credential: unknown): EnergyCredentialType | undefined {
-  const types = isObject(credential) ? credential['type'] : undefined
+  const types = isObject(credential) ? credential.type : undefined
   if (!Array.isArray(types)) return undefined
   const found = types.filter((type): type is EnergyCredentialType => {
     return typeof type === 'string' && Object.hasOwn(ENERGY_CREDENTIAL_TYPES, type)

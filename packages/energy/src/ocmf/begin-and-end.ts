@@ -2,7 +2,7 @@
 import type { Decimal } from './decimal.ts'
 import { type MeterProblem, meterProblem } from './meter-problem.ts'
 import { type EnergyDirection, energyRegister } from './obis.ts'
-import type { OcmfReading } from './ocmf-reading.ts'
+import { type OcmfReading, toWattHours } from './ocmf-reading.ts'
 import type { OcmfRecord } from './ocmf-record.ts'
 
 /** A reading of an energy register. */
@@ -10,6 +10,7 @@ export interface RegisterReading extends OcmfReading {
   readonly register: string
   readonly value: string
   readonly unit: 'kWh' | 'Wh'
+  /** The exact value. */
   readonly wattHours: Decimal
   /** `/record/RD/reading` by position. */
   readonly pointer: string
@@ -52,9 +53,9 @@ export function beginAndEnd(
 function registerReadings(records: readonly OcmfRecord[]): readonly RegisterReading[] {
   return records.flatMap(({ readings }, i) =>
     readings.flatMap((reading, j) => {
-      const { register, value, unit, wattHours } = reading
-      if (register === undefined || value === undefined || unit === undefined || wattHours === undefined) return []
-      return [{ ...reading, register, value, unit, wattHours, pointer: `/${i}/RD/${j}` }]
+      const { register, value, unit } = reading
+      if (register === undefined || value === undefined || unit === undefined) return []
+      return [{ ...reading, register, value, unit, wattHours: toWattHours(value, unit), pointer: `/${i}/RD/${j}` }]
     }),
   )
 }

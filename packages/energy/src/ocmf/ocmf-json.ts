@@ -37,18 +37,18 @@ function collect(node: Json | undefined, inheritedKey: string | undefined, level
 function recordOf(value: unknown, publicKey: string | undefined): readonly SignedValue[] {
   if (value === undefined) return []
   if (typeof value === 'string') return [{ data: value, publicKey }]
-  const text = isObject(value) ? value['value'] : undefined
+  const text = isObject(value) ? value.value : undefined
   if (!isObject(value) || typeof text !== 'string')
     throw invalidOcmf('signed data is neither a text nor {value, encoding}')
-  refuseOtherMethod(value['format'])
-  const encoding = value['encoding']
+  refuseOtherMethod(value.format)
+  const encoding = value.encoding
   return [{ data: text, encoding: typeof encoding === 'string' ? encoding.toLowerCase() : undefined, publicKey }]
 }
 
 /** OCPP sends an empty text where it leaves the key out. */
 function keyOf(node: Readonly<Record<string, unknown>>): string | undefined {
   const found = KEYS.map((name) => node[name]).find((key) => key !== undefined && key !== null && key !== '')
-  const key = isObject(found) ? found['value'] : found
+  const key = isObject(found) ? found.value : found
   if (key !== undefined && typeof key !== 'string') throw invalidOcmf('the public key is no text')
   return key
 }

@@ -23,8 +23,6 @@ export interface OcmfReading {
   readonly unit?: 'kWh' | 'Wh'
   /** OBIS code as the meter writes it. */
   readonly register?: string
-  /** The exact value in Wh. */
-  readonly wattHours?: Decimal
   /** Quantities that must not be billed: `E` energy, `t` time. */
   readonly errors: string
   readonly state: OcmfMeterState
@@ -56,7 +54,7 @@ export function parseReadings(readings: unknown, texts: unknown): readonly OcmfR
 }
 
 function parseReading(fields: Fields): OcmfReading {
-  const { time, clock } = parseTime(fields['TM'])
+  const { time, clock } = parseTime(fields.TM)
   const transaction = optionalText(fields, 'TX', /^[BCXELRAPST]$/) as OcmfTransaction | undefined
   const register = optionalText(fields, 'RI', /^[0-9A-Za-z.:*-]{1,32}$/)
   const unit = optionalText(fields, 'RU', /^[A-Za-z]{1,8}$/)
@@ -66,18 +64,23 @@ function parseReading(fields: Fields): OcmfReading {
   // Some devices write RV as a text, padded with spaces. The digits are what is signed, so the digits are what counts.
   const value = optionalText(fields, 'RV', /^ {0,16}[0-9.eE+-]{1,40} {0,16}$/)?.trim()
   const isEnergy = value !== undefined && (unit === 'kWh' || unit === 'Wh')
+  if (isEnergy) toWattHours(value, unit)
   return {
     time,
     clock,
     ...(transaction !== undefined && { transaction }),
     ...(register !== undefined && { register }),
-    ...(isEnergy && { value, unit, wattHours: toWattHours(value, unit) }),
+    ...(isEnergy && { value, unit }),
     errors,
     state,
   }
 }
 
-function toWattHours(value: string, unit: 'kWh' | 'Wh'): Decimal {
+/**
+ * The exact value in Wh.
+ * @throws {EnergyError} `invalid_ocmf` - for more digits than a register has
+ */
+export function toWattHours(value: string, unit: 'kWh' | 'Wh'): Decimal {
   const decimal = parseDecimal(value)
   const wattHours = decimal && (unit === 'kWh' ? shift(decimal, 3) : decimal)
   if (wattHours === undefined || !isCountable(wattHours)) throw invalidOcmf('RV has more digits than a register')

@@ -65,7 +65,7 @@ function parsePayload(payload: string): Omit<OcmfRecord, 'payload' | 'algorithm'
     ...(meterModel !== undefined && { meterModel }),
     ...(meterSerial !== undefined && { meterSerial }),
     ...(type !== undefined && id !== undefined && { chargePoint: { type, id } }),
-    readings: parseReadings(fields['RD'], numbersAsText(payload)['RD']),
+    readings: parseReadings(fields.RD, numbersAsText(payload).RD),
   }
 }
 

@@ -30,36 +30,36 @@ export function decodeXmlBytes(bytes: Uint8Array): string {
 export function signedValuesOfXml(xml: string): readonly SignedValue[] {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw invalidOcmf('the XML brings a document type of its own')
   const root = parse(xml)
-  const container = isObject(root) ? root['values'] : undefined
+  const container = isObject(root) ? root.values : undefined
   if (!isObject(container)) throw invalidOcmf('the XML has no element "values"')
-  const values = container['value']
+  const values = container.value
   return (Array.isArray(values) ? values : [values]).map(signedValue)
 }
 
 function signedValue(value: unknown): SignedValue {
-  const data = leaf(isObject(value) ? value['signedData'] : undefined)
+  const data = leaf(isObject(value) ? value.signedData : undefined)
   if (data === undefined) throw invalidOcmf('a value has no signed data')
   if (data.format !== undefined && data.format.toUpperCase() !== 'OCMF')
     throw invalidOcmf('the signed data has another format')
-  const publicKey = isObject(value) ? leaf(value['publicKey']) : undefined
+  const publicKey = isObject(value) ? leaf(value.publicKey) : undefined
   return { data: data.text, encoding: data.encoding, publicKey: publicKey?.text }
 }
 
 /** An element with text only: the parser gives a text, or an object if there are attributes. */
 function leaf(element: unknown): { text: string; encoding?: string; format?: string } | undefined {
   if (element === undefined) return undefined
-  if (typeof element === 'string') return { text: unescape(element) }
+  if (typeof element === 'string') return { text: decodeReferences(element) }
   if (!isObject(element)) throw invalidOcmf('an element stands twice')
   const { '#text': text, '@encoding': encoding, '@format': format } = element
   if (typeof text !== 'string') throw invalidOcmf('an element has no text')
   return {
-    text: unescape(text),
+    text: decodeReferences(text),
     ...(typeof encoding === 'string' && { encoding: encoding.toLowerCase() }),
     ...(typeof format === 'string' && { format }),
   }
 }
 
-function unescape(text: string): string {
+function decodeReferences(text: string): string {
   return text.replace(/&([^;]{0,10});?/g, (_, name: string) => {
     if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name] as string
     const code = /^#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}))$/.exec(name)

@@ -75,9 +75,8 @@ function positions<Column extends string>(
 ): Partial<Record<Column, number>> {
   const found: Partial<Record<Column, number>> = {}
   for (const column of Object.keys(columns) as Column[]) {
-    const position = names.findIndex((name) =>
-      columns[column].some((spelling) => spelling.replace('#', number) === name),
-    )
+    const spellings = columns[column].map((spelling) => spelling.replace('#', number))
+    const position = names.findIndex((name) => spellings.includes(name))
     if (position >= 0) found[column] = position
   }
   return found
