@@ -52,9 +52,3 @@ export function split(text: string): ParsedDID | undefined {
   if (typeof text !== 'string' || text.length > MAX_DID_LENGTH) return undefined
   return parse(text) ?? undefined
 }
-
-/** The DID at the start of a DID URL whose grammar is not in question: everything before path, query and fragment. */
-export function didOf(didUrl: string): string {
-  const end = didUrl.search(/[/?#]/)
-  return end < 0 ? didUrl : didUrl.slice(0, end)
-}
