@@ -26,8 +26,8 @@ for (const row of rows) {
 if (options.json === true) process.stdout.write(`${JSON.stringify(timed.map(({ result }) => result))}\n`)
 
 function line([name, ...cells]: readonly (string | number | undefined)[]): string {
-  const widths = [10, 10, 10, 22, 22]
-  return `${name}`.padEnd(42) + cells.map((cell, i) => `${cell ?? ''}`.padStart(widths[i] ?? 0)).join('')
+  const widths = [9, 9, 9, 27, 22]
+  return `${name}`.padEnd(40) + cells.map((cell, i) => `  ${`${cell ?? ''}`.padStart(widths[i] ?? 0)}`).join('')
 }
 
 function range(value: Range | undefined): string {

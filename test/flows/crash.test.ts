@@ -48,34 +48,36 @@ describe(`kill -9 during a storm of issuances, ${ROUNDS} rounds`, () => {
   })
 })
 
+/** Kills the service in the middle of the storm: after a random number of answers, while others are under way. */
 async function stormUntilKilled(service: Service, round: number): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = []
-  let killed = false
+  const answers = randomInt(20, 400)
+  let killed: Promise<void> | undefined
   const caller = async (number: number) => {
-    for (let i = 0; !killed; i++) {
+    for (let i = 0; killed === undefined; i++) {
       const id = `urn:example:crash:${round}:${number}:${i}`
       const answer = await service
         .request('POST', '/issuers/vc-jose/credentials/issue', issueRequest(id))
-        .catch(() => null)
-      if (answer === null) return
+        .catch(() => undefined)
+      if (answer === undefined) return
       expect(answer.status).toBe(201)
       acknowledged.push(readAcknowledged(id, answer.body))
+      if (acknowledged.length === answers) killed = service.kill()
     }
   }
-  const callers = Array.from({ length: CALLERS }, (_, number) => caller(number))
-  await new Promise((resolve) => setTimeout(resolve, randomInt(60, 350)))
-  await service.kill()
-  killed = true
-  await Promise.all(callers)
+  await Promise.all(Array.from({ length: CALLERS }, (_, number) => caller(number)))
+  await killed
   return acknowledged
 }
 
 async function expectRetained(service: Service, credentials: readonly Acknowledged[]): Promise<void> {
-  for (const { id, token } of credentials) {
-    const { status, body } = await service.request('GET', `/issuers/vc-jose/credentials/${encodeURIComponent(id)}`)
-    expect(status).toBe(200)
-    expect(readAcknowledged(id, body).token).toBe(token)
-  }
+  await Promise.all(
+    credentials.map(async ({ id, token }) => {
+      const { status, body } = await service.request('GET', `/issuers/vc-jose/credentials/${encodeURIComponent(id)}`)
+      expect(status).toBe(200)
+      expect(readAcknowledged(id, body).token).toBe(token)
+    }),
+  )
 }
 
 function issueRequest(id: string): unknown {

@@ -58,4 +58,4 @@ export {
   type TenantStore,
 } from './store/port.ts'
 export { createVerifier, type Verifier } from './verifier.ts'
-export { createIntegrityVerifier, type IntegrityVerifier } from './verify-integrity.ts'
+export { createIntegrityVerifier, type IntegrityVerifier, type Secured } from './verify-integrity.ts'

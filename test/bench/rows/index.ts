@@ -2,10 +2,11 @@
 import type { Peers } from '../load-peers.ts'
 import type { Row } from '../row.ts'
 import { credentialRows } from './credential.ts'
+import { dataIntegrityRows } from './data-integrity.ts'
 import { didRows } from './did.ts'
 import { statusListRows } from './status-list.ts'
 
 /** Every row, in the order they are printed. */
 export function listRows(peers: Peers): readonly Row[] {
-  return [...credentialRows(peers), ...statusListRows(peers), ...didRows()]
+  return [...dataIntegrityRows(peers), ...credentialRows(peers), ...statusListRows(peers), ...didRows()]
 }
