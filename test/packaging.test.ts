@@ -67,7 +67,7 @@ describe.each(names)('%s', (name) => {
 
   test('dist holds what src says, and no file that outlived its source', () => {
     const { files } = packedPackage(name)
-    const sources = files.filter((file) => /^src\/.*\.ts$/.test(file)).map((file) => file.slice(4, -3))
+    const sources = files.filter((file) => /^src\/.*(?<!\.d)\.ts$/.test(file)).map((file) => file.slice(4, -3))
     const built = files.filter((file) => /^dist\/.*\.js$/.test(file)).map((file) => file.slice(5, -3))
     expect(built.sort()).toEqual(sources.sort())
   })
@@ -152,11 +152,13 @@ function typeProblems(file: string, options: ts.CompilerOptions): readonly strin
     noEmit: true,
     ...options,
   })
-  return ts
-    .getPreEmitDiagnostics(program)
-    .filter(
-      ({ file: { fileName } = { fileName: '' } }) =>
-        fileName === file || !/node_modules\/(?!@energy-ssi\/)/.test(fileName),
-    )
-    .map(({ file: where, messageText }) => `${where?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
+  const isOurs = ({ fileName }: ts.SourceFile) => fileName === file || fileName.includes('/node_modules/@energy-ssi/')
+  const files = program.getSourceFiles().filter(isOurs)
+  const problems = files.flatMap((each) => [
+    ...program.getSyntacticDiagnostics(each),
+    ...program.getSemanticDiagnostics(each),
+  ])
+  return [...program.getGlobalDiagnostics(), ...problems].map(
+    ({ file: where, messageText }) => `${where?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+  )
 }
