@@ -13,7 +13,6 @@ export type VcApiErrorCode =
   | 'credential_gone'
   | 'status_not_found'
   | 'status_final'
-  | 'verification_undecided'
 
 /** A request that was understood and refused. `problems` says why where a specification has words for it. */
 export class VcApiError extends SsiError<VcApiErrorCode> {

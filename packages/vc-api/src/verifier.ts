@@ -11,9 +11,9 @@ import {
 } from './verify-presentation.ts'
 
 export interface Verifier {
-  /** Verifies a credential. @throws {VcApiError} `verification_undecided` */
+  /** Verifies a credential. What cannot be decided is thrown, with the code of what was asked in vain. */
   verifyCredential(request: VerifyCredentialRequest): Promise<CredentialResult>
-  /** Verifies a presentation and the credentials in it. @throws {VcApiError} `option_refused`, `verification_undecided` */
+  /** Verifies a presentation and the credentials in it. @throws {VcApiError} `option_refused` */
   verifyPresentation(request: VerifyPresentationRequest): Promise<PresentationResult>
   /** A fresh single-use challenge. */
   createChallenge(): Promise<string>

@@ -89,12 +89,6 @@ const BY_CODE: Readonly<Record<Code, ProblemKind>> = {
   status_final: ownProblem(409, 'STATUS_FINAL', 'The status is final'),
   credential_gone: ownProblem(410, 'CREDENTIAL_GONE', 'The credential is not kept'),
   did_unreachable: ownProblem(503, 'DID_UNREACHABLE', 'The DID cannot be resolved now', RETRY_SECONDS),
-  verification_undecided: ownProblem(
-    503,
-    'VERIFICATION_UNDECIDED',
-    'The verification cannot be decided now',
-    RETRY_SECONDS,
-  ),
   store_unavailable: ownProblem(503, 'STORE_UNAVAILABLE', 'The store does not answer', RETRY_SECONDS),
   store_failed: internal,
   store_schema_mismatch: internal,
