@@ -1,5 +1,5 @@
 /** The `@context` of a credential or presentation (VCDM 2.0 §4.3, VCDM 1.1 §4.1), as far as it can be judged unfetched. */
-import { isObject, isUrl } from '@energy-ssi/core'
+import { canonicalJson, isObject, isUrl } from '@energy-ssi/core'
 import { CREDENTIALS_V1, CREDENTIALS_V2, type ModelVersion, PROTECTED_TERMS } from './base-contexts.ts'
 import { type Report, step } from './report.ts'
 
@@ -47,8 +47,16 @@ function checkUrlItem(item: string, pointer: string, report: Report): void {
 
 function hasDuplicates(items: readonly unknown[]): boolean {
   if (items.length < 2) return false
-  const seen = new Set(items.map((item) => (isObject(item) ? JSON.stringify(item) : item)))
-  return seen.size < items.length
+  return new Set(items.map((item) => (isObject(item) ? fingerprint(item) : item))).size < items.length
+}
+
+/** Text that is equal for equal objects; the object itself if it is no JSON, which is reported elsewhere. */
+function fingerprint(object: Readonly<Record<string, unknown>>): unknown {
+  try {
+    return canonicalJson(object)
+  } catch {
+    return object
+  }
 }
 
 function checkInlineItems(
@@ -59,7 +67,7 @@ function checkInlineItems(
 ): Omit<ContextFacts, 'version'> {
   if (items.length === 0) return { terms: BASE_TERMS[version], literals: NO_LITERALS }
   if (!items.some(isObject)) return { terms: undefined, literals: NO_LITERALS }
-  const defined = new Map<string, string | undefined>(PROTECTED_TERMS[version])
+  const defined = new Map<string, unknown>(PROTECTED_TERMS[version])
   const terms = new Set(defined.keys())
   const literals = new Set<string>()
   let open = false
@@ -74,13 +82,13 @@ function checkInlineItems(
       if (term.startsWith('@')) continue
       if (!isTermDefinition(definition)) {
         report(itemPointer + step(term), 'The definition of a term must be an IRI or an object with an IRI.')
-      } else if (defined.has(term) && defined.get(term) !== plainMapping(definition)) {
+      } else if (defined.has(term) && !isSame(defined.get(term), definition)) {
         report(itemPointer + step(term), 'A protected term must not be defined again.')
       } else {
         if (definition === null) terms.delete(term)
         else terms.add(term)
         if (isObject(definition) && definition['@type'] === '@json') literals.add(term)
-        if (isProtected(item, definition)) defined.set(term, plainMapping(definition))
+        if (isProtected(item, definition)) defined.set(term, meaning(definition))
       }
     }
   })
@@ -94,12 +102,16 @@ function isTermDefinition(definition: unknown): boolean {
   return typeof mapping === 'string' && mapping !== '' && !FORBIDDEN_IN_IRI.test(mapping)
 }
 
-/** What a term maps to, if its definition says nothing else. */
-function plainMapping(definition: unknown): string | undefined {
-  if (typeof definition === 'string') return definition
-  if (!isObject(definition)) return undefined
-  const says = Object.keys(definition).filter((key) => key !== '@protected')
-  return says.length === 1 && typeof definition['@id'] === 'string' ? definition['@id'] : undefined
+/** Whether a definition repeats what is known of a term; of base terms with an own context that is not known. */
+function isSame(known: unknown, definition: unknown): boolean {
+  return known !== undefined && known === meaning(definition)
+}
+
+/** What a definition says, whether written short or long: the IRI if it says nothing else. */
+function meaning(definition: unknown): unknown {
+  if (!isObject(definition)) return definition
+  const { '@protected': _protected, ...says } = definition
+  return Object.keys(says).join() === '@id' ? says['@id'] : fingerprint(says)
 }
 
 function isProtected(context: Readonly<Record<string, unknown>>, definition: unknown): boolean {

@@ -69,6 +69,7 @@ function checkOne(value: unknown, holder: string | undefined, version: ModelVers
   }
   if (hasType(value.type, 'EnvelopedVerifiableCredential')) {
     checkEnvelope(value, 'EnvelopedVerifiableCredential', at, report)
+    checkJson(value, at, report, new Set(), 'id')
     return
   }
   checkCredential(value, at, report)

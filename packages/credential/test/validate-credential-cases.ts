@@ -16,6 +16,16 @@ export const accepted20: readonly Case[] = [
     '@context',
     [CREDENTIALS_V2, EXAMPLES_V2, { name: { '@id': 'https://schema.org/name', '@protected': true } }],
   ],
+  [
+    '§4.3 @context: a protected definition repeated',
+    '@context',
+    [
+      CREDENTIALS_V2,
+      { '@protected': true, A: { '@id': 'urn:a', '@type': '@id' }, ChargingStationCredential: 'urn:c' },
+      { A: { '@type': '@id', '@id': 'urn:a' }, B: { '@id': 'urn:b', '@protected': false } },
+      { B: 'urn:c' },
+    ],
+  ],
   ['§4.4 id is optional', 'id', undefined],
   ['§4.4 id: any absolute URL', 'id', 'did:example:1234abcd'],
   [
@@ -121,6 +131,18 @@ export const refused20: readonly Case[] = [
     '@context',
     inline(EXAMPLES_V2, { VerifiableCredential: 'https://example.org/#Bad' }),
     '/@context/2/VerifiableCredential',
+  ],
+  [
+    '§5.2.1 a protected term MUST NOT be redefined, in a long definition',
+    '@context',
+    inline(EXAMPLES_V2, { VerifiableCredential: { '@id': 'https://example.org/#Bad', '@context': {} } }),
+    '/@context/2/VerifiableCredential',
+  ],
+  [
+    '§5.2.1 a term protected by itself MUST NOT be redefined',
+    '@context',
+    inline(EXAMPLES_V2, { A: { '@id': 'urn:a', '@type': '@id', '@protected': true } }, { A: 'urn:a' }),
+    '/@context/3/A',
   ],
   ['§5.2.1 a protected term MUST NOT be removed', '@context', inline(EXAMPLES_V2, { id: null }), '/@context/2/id'],
   [

@@ -79,6 +79,15 @@ describe('any value', () => {
     ])
   })
 
+  test('a context that is no JSON is refused, not fallen over', () => {
+    const endless: { again?: unknown } = {}
+    endless.again = endless
+    for (const context of [endless, { a: 1n }]) {
+      const problems = validateCredential({ ...credential, '@context': [...credential['@context'], context] })
+      expect(problems.map(({ pointer }) => pointer?.slice(0, 11))).toContain('/@context/2')
+    }
+  })
+
   test('at most 50 problems are listed', () => {
     const ids = Array.from({ length: 1000 }, () => ({ id: 7 }))
     expect(validateCredential({ ...credential, ids })).toHaveLength(50)

@@ -115,6 +115,12 @@ const refused20: readonly Case[] = [
     '/verifiableCredential/0/type',
   ],
   [
+    '§6 JSON: what an envelope holds besides is JSON, too',
+    'verifiableCredential.0.extra',
+    Number.NaN,
+    '/verifiableCredential/0/extra',
+  ],
+  [
     '§4.13.1 envelope: id MUST be a data URL',
     'verifiableCredential.0.id',
     'https://example.org/vc/1',
