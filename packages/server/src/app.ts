@@ -105,9 +105,9 @@ function collectUrls(app: FastifyInstance): ReadonlySet<string> {
 
 function noteOn({ failureStatus, policy }: Config['verifiers'][number]): string {
   const judged = policy.treatWarningsAsErrors
-    ? 'Status and validity period count.'
-    : 'Status and validity period only warn.'
-  return `${judged} A failed verification is answered with ${failureStatus}.`
+    ? 'Refuses what is revoked, suspended or out of date.'
+    : 'Only warns of what is revoked, suspended or out of date.'
+  return `${judged} A failed verification is answered with HTTP ${failureStatus}.`
 }
 
 /** A random UUID (RFC 9562 §5.4). */

@@ -1,6 +1,7 @@
 /** Listening, and stopping without losing what is under way. */
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { LISTENING } from './http/log.ts'
 
 /** A service that listens. */
 export interface Listener {
@@ -17,7 +18,7 @@ const IDLE_CHECK_MS = 50
 
 /** Starts to listen. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<Listener> {
-  await app.listen({ host, port, listenTextResolver: () => 'listening' })
+  await app.listen({ host, port, listenTextResolver: () => LISTENING })
   const { address, family, port: actual } = app.server.address() as AddressInfo
   return Object.freeze({
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`,

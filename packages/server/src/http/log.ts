@@ -50,6 +50,9 @@ export interface LogStream {
   write(line: string): void
 }
 
+/** What the framework logs when it listens; the command says so itself. */
+export const LISTENING = 'listening'
+
 /** Options of the framework's logger that keep it to the allow-list, whatever it is asked to log. */
 export function loggerOptions(level: LogLevel, stream: LogStream, clock: Clock) {
   return {
@@ -57,6 +60,11 @@ export function loggerOptions(level: LogLevel, stream: LogStream, clock: Clock) 
     stream,
     base: null,
     timestamp: () => `,"time":"${clock().toISOString()}"`,
+    hooks: {
+      logMethod<Args extends unknown[]>(this: unknown, args: Args, method: (...args: Args) => void) {
+        if (args[0] !== LISTENING) method.apply(this, args)
+      },
+    },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: {
       err: (error: unknown) => ({ ...(isLogged(error) ? error : logged(error)) }),

@@ -1,5 +1,7 @@
 /** The example of the front page: issue, verify, revoke and verify again, with nothing but curl. */
 
+import { ENERGY_CONTEXT_URL } from '@energy-ssi/energy'
+
 /** One request of the example. */
 export interface ExampleStep {
   readonly title: string
@@ -29,17 +31,25 @@ export function exampleSteps(
       url: `${urls.issuer}/credentials/issue`,
       body: {
         credential: {
-          '@context': ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/ns/credentials/examples/v2'],
+          '@context': ['https://www.w3.org/ns/credentials/v2', ENERGY_CONTEXT_URL],
           id: credentialId,
-          type: ['VerifiableCredential', 'ExampleDegreeCredential'],
-          credentialSubject: { degree: { type: 'ExampleBachelorDegree', name: 'Bachelor of Power Engineering' } },
+          type: ['VerifiableCredential', 'ChargingStationCredential'],
+          credentialSubject: {
+            type: 'ChargingStation',
+            evseId: 'DE*ABC*E1234',
+            coordinates: { latitude: 52.52, longitude: 13.405 },
+            connectors: [
+              { connectorId: '1', standard: 'IEC_62196_T2_COMBO', powerType: 'DC', maxElectricPower: 150_000 },
+            ],
+            maxElectricPower: 150_000,
+          },
         },
       },
     },
     { title: 'Verify', outcome: 'The answer says "verified":true.', url: verify },
     {
       title: 'Revoke',
-      outcome: 'The answer is empty: the status is as asked for.',
+      outcome: 'The answer is {}: it is done.',
       url: `${urls.issuer}/credentials/status`,
       body: {
         credentialId,
@@ -53,8 +63,22 @@ export function exampleSteps(
 
 /** A step as a shell command. */
 export function curlCommand({ url, body }: ExampleStep, keepAnswer: boolean): string {
-  const data = body === undefined ? `-d @${EXAMPLE_FILE}` : `-d '${shellQuoted(JSON.stringify(body, undefined, 2))}'`
+  const data = body === undefined ? `-d @${EXAMPLE_FILE}` : `-d '${shellQuoted(readable(body))}'`
   return `curl -sS ${url} \\\n  -H 'content-type: application/json' ${data}${keepAnswer ? ` | tee ${EXAMPLE_FILE}` : ''}`
+}
+
+const LINE_LENGTH = 84
+
+/** Indented JSON in which whatever is short stays on one line. */
+function readable(value: unknown, indent = ''): string {
+  const line = JSON.stringify(value, undefined, 1).replaceAll(/\n\s*/g, ' ')
+  if (typeof value !== 'object' || value === null || (indent !== '' && line.length <= LINE_LENGTH)) return line
+  const inner = `${indent}  `
+  const members = Array.isArray(value)
+    ? value.map((item) => readable(item, inner))
+    : Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${readable(member, inner)}`)
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open}\n${members.map((member) => inner + member).join(',\n')}\n${indent}${close}`
 }
 
 function shellQuoted(text: string): string {

@@ -1,7 +1,7 @@
 /** Resolving DIDs and dereferencing DID URLs over HTTP (DID Resolution, HTTP binding). Public. */
 import { isObject } from '@energy-ssi/core'
 import { type DidDocument, DidError, type DidResolver, parseDidUrl } from '@energy-ssi/did'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { didRepresentation } from '../http/did-accept.ts'
 import { replyWithProblem } from '../http/error-replies.ts'
@@ -71,9 +71,9 @@ export const didResolutionRoutes: FastifyPluginAsync<DidResolutionRoutesOptions>
         if (wanted === undefined) throw failure('representationnotsupported', 'Ask for application/did-resolution.')
         if (request.url.includes('?')) throw new RequestError(notSupported, 'No resolution options are supported.')
         const result = dereferencing ? await dereference(identifier, resolver) : await resolve(identifier, resolver)
-        if (wanted.form === 'document') return reply.type(wanted.mediaType).send(result.content)
+        if (wanted.form === 'document') return sendJson(reply, wanted.mediaType, result.content)
         const mediaType = dereferencing && !wanted.named ? 'application/did-url-dereferencing' : wanted.mediaType
-        return reply.type(mediaType).send(result.result)
+        return sendJson(reply, mediaType, result.result)
       } catch (error) {
         const mediaType = wanted?.named && wanted.form === 'result' ? { mediaType: wanted.mediaType } : {}
         return replyWithProblem(error, request, reply, (answer) => ({
@@ -83,6 +83,11 @@ export const didResolutionRoutes: FastifyPluginAsync<DidResolutionRoutesOptions>
       }
     },
   })
+}
+
+/** Sends JSON under exactly this media type: as bytes, because to texts the framework adds a charset. */
+function sendJson(reply: FastifyReply, mediaType: string, value: unknown): FastifyReply {
+  return reply.header('content-type', mediaType).send(Buffer.from(JSON.stringify(value)))
 }
 
 /**

@@ -42,8 +42,8 @@ export const hostedDidRoutes: FastifyPluginAsync<HostedDidRoutesOptions> = async
     if (text === undefined) throw new RequestError(PROBLEMS.notFound, 'No DID document is hosted here.')
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
     reply.headers({ etag, 'cache-control': `public, max-age=${MAX_AGE_SECONDS}` })
-    if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send(null)
-    return reply.type('application/did+json').send(text)
+    if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+    return reply.header('content-type', 'application/did+json').send(Buffer.from(text))
   }
 
   app.get('/.well-known/did.json', {

@@ -11,7 +11,7 @@ import {
   issuingSchemas,
   updateStatusRequest,
 } from '../schemas/issuing.ts'
-import { empty, problemSchemas, problems } from '../schemas/problem.ts'
+import { nothing, problemSchemas, problems } from '../schemas/problem.ts'
 import { addSchemas, ref } from '../schemas/schema.ts'
 
 /** What {@link issuerRoutes} needs. */
@@ -56,11 +56,11 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<IssuerRoutesOptions> = asyn
       summary: 'Erase a retained credential; its status can still be changed',
       tags,
       params: credentialParams,
-      response: { 202: empty('Erased.'), ...problems(404, 410, 503) },
+      response: { 202: nothing('Erased.'), ...problems(404, 410, 503) },
     },
     handler: async (request, reply) => {
       await issuer.delete(request.params.credentialId)
-      return reply.code(202).send(null)
+      return reply.code(202).send({})
     },
   })
 
@@ -70,11 +70,11 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<IssuerRoutesOptions> = asyn
       summary: 'Revoke, suspend or reinstate a credential',
       tags,
       body: ref(updateStatusRequest),
-      response: { 200: empty('The status is as asked for.'), ...problems(400, 404, 409, 415, 503) },
+      response: { 200: nothing('The status is as asked for.'), ...problems(400, 404, 409, 415, 503) },
     },
     handler: async (request, reply) => {
       await issuer.updateStatus(request.body)
-      return reply.code(200).send(null)
+      return reply.code(200).send({})
     },
   })
 

@@ -40,7 +40,7 @@ export const statusListRoutes: FastifyPluginAsync<StatusListRoutesOptions> = asy
       const list = await statusLists.publication(request.params.listId)
       if (list === undefined) throw new RequestError(PROBLEMS.notFound, 'There is no such status list.')
       reply.headers({ etag: list.etag, 'cache-control': `public, max-age=${list.maxAgeSeconds}` })
-      if (matchesEntityTag(request.headers['if-none-match'], list.etag)) return reply.code(304).send(null)
+      if (matchesEntityTag(request.headers['if-none-match'], list.etag)) return reply.code(304).send()
       return reply.header('content-type', list.mediaType).send(Buffer.from(list.body))
     },
   })

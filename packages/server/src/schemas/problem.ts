@@ -56,5 +56,10 @@ export function empty(description: string) {
   return { description, type: 'null' } as const
 }
 
+/** An answer that says nothing besides its status. It is JSON all the same. */
+export function nothing(description: string) {
+  return Type.Object({}, { description })
+}
+
 /** A credential in an answer; nothing in it is ever left out. */
 export const securedCredential = openObject('A credential with an embedded proof, or an EnvelopedVerifiableCredential.')
