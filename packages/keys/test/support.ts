@@ -1,8 +1,22 @@
 /** What several tests need: vectors, codes of refusals, seeded randomness, corrupted copies. */
 import { readFileSync } from 'node:fs'
-import { isObject, type SignatureAlgorithm, SsiError } from '@energy-ssi/core'
+import { isObject, type SignatureAlgorithm, SsiError, systemRandomBytes, utf8Encode } from '@energy-ssi/core'
+import {
+  createLocalKeyService,
+  createMemoryKeyStore,
+  importPublicJwk,
+  type KeyService,
+  type KeyStore,
+  type KeyVersion,
+} from '../src/index.ts'
 
 export const ALGORITHMS: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384', 'ES256K']
+
+/** What is signed, wrapped and hashed. */
+export const MESSAGE = utf8Encode('a reading')
+export const KEY_ID = 'did:example:operator#key'
+export const NOW = new Date('2026-11-22T10:00:00Z')
+export const TEST_KEK = new Uint8Array(32).fill(7)
 
 /** A file of spec/vectors/did/did-key. */
 export function readVectors(file: string): unknown {
@@ -52,4 +66,22 @@ export function countingBytes(start = 1): (length: number) => Uint8Array {
     new DataView(bytes.buffer).setUint32(0, counter++)
     return bytes
   }
+}
+
+/** A key service of the tenant `tenant` over an empty store, unless told otherwise. */
+export function open(
+  parts: { readonly store?: KeyStore; readonly kek?: Uint8Array; readonly tenantId?: string } = {},
+): KeyService {
+  return createLocalKeyService({
+    store: parts.store ?? createMemoryKeyStore(),
+    kek: parts.kek ?? TEST_KEK,
+    tenantId: parts.tenantId ?? 'tenant',
+    clock: () => NOW,
+    randomBytes: systemRandomBytes,
+  })
+}
+
+/** Whether `signature` is that of a key version over MESSAGE. */
+export function verifies(version: KeyVersion, signature: Uint8Array): boolean {
+  return importPublicJwk(version.publicJwk).verify(MESSAGE, signature)
 }
