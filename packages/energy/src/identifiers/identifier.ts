@@ -1,4 +1,4 @@
-/** What every identifier of this package has in common: a brand against mix-ups, one way to refuse, a bound. */
+/** What every identifier of this package has in common: a brand against mix-ups, one way to refuse. */
 import { EnergyError } from '../errors.ts'
 
 declare const brand: unique symbol
@@ -6,21 +6,17 @@ declare const brand: unique symbol
 /** A text that was checked to be an identifier of one kind, in its normal form. */
 export type Identifier<Kind extends string> = string & { readonly [brand]: Kind }
 
-/** Longer texts are refused before anything looks at them. */
-export const MAX_IDENTIFIER_LENGTH = 64
-
 /** The error for a text that breaks the rule named. */
 export function invalidIdentifier(kind: string, rule: string): EnergyError {
   return new EnergyError('invalid_identifier', `The ${kind} is invalid: ${rule}.`)
 }
 
 /**
- * Upper case without the separators people write; refuses what is no text or too long.
+ * Upper case without the separators people write; refuses what is no text.
  * @throws {EnergyError} `invalid_identifier`
  */
 export function tidy(kind: string, value: unknown, separators?: RegExp): string {
   if (typeof value !== 'string') throw invalidIdentifier(kind, 'it is not a text')
-  if (value.length > MAX_IDENTIFIER_LENGTH) throw invalidIdentifier(kind, `it is longer than ${MAX_IDENTIFIER_LENGTH}`)
   // ASCII only: 'ß'.toUpperCase() would turn one foreign character into two allowed ones.
   const text = separators === undefined ? value.trim() : value.replace(separators, '').trim()
   return text.replace(/[a-z]/g, (char) => char.toUpperCase())

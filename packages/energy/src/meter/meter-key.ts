@@ -1,6 +1,7 @@
 /** Public keys of calibrated meters: read every published form, name them, verify with them (Node.js crypto). */
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { base64urlEncode, concatBytes, hexDecode, hexEncode } from '@energy-ssi/core'
+import type { EcPublicJwk } from '@energy-ssi/keys'
 import { EnergyError } from '../errors.ts'
 import { METER_CURVE_NAMES, METER_CURVES, type MeterCurve } from './meter-curves.ts'
 
@@ -14,12 +15,7 @@ export interface MeterKey {
 }
 
 /** JWK of a meter key (RFC 7518 §6.2, RFC 8812 §3.1), as did:jwk takes it. */
-export interface MeterJwk {
-  readonly kty: 'EC'
-  readonly crv: 'P-256' | 'P-384' | 'secp256k1'
-  readonly x: string
-  readonly y: string
-}
+export type MeterJwk = EcPublicJwk<'P-256' | 'P-384' | 'secp256k1'>
 
 /** Longest text of a key, white space included. */
 const MAX_KEY_LENGTH = 1024

@@ -5,11 +5,19 @@ import {
   createChargingStationCredential,
   createPrequalificationCredential,
   createVehicleTechnicalCredential,
+  ENERGY_CREDENTIAL_TYPES,
+  type EnergyCredentialType,
+  energyCredentialType,
   readStationRegister,
   validateEnergyCredential,
 } from '../../src/index.ts'
-import { prequalificationCredential, stationCredential, vehicleCredential } from '../support/sample-credentials.ts'
-import { specBytes } from '../support/spec-files.ts'
+import {
+  prequalificationCredential,
+  sampleCredentials,
+  stationCredential,
+  vehicleCredential,
+} from '../support/sample-credentials.ts'
+import { specBytes, specJson } from '../support/spec-files.ts'
 
 const validFrom = new Date('2026-01-01T00:00:00Z')
 const REFUSED = expect.objectContaining({ code: 'invalid_credential' })
@@ -25,6 +33,14 @@ describe('a builder', () => {
       credentialSubject: { type: 'ChargingStation' },
     })
     expect(stationCredential).not.toHaveProperty('proof')
+  })
+
+  it.each(
+    sampleCredentials.map(
+      (credential) => [energyCredentialType(credential) as EnergyCredentialType, credential] as const,
+    ),
+  )('of a %s returns the example in spec/schemas', (type, credential) => {
+    expect(specJson(`schemas/energy/examples/${ENERGY_CREDENTIAL_TYPES[type].schemaName}.json`)).toEqual(credential)
   })
 
   it('ends a vehicle credential after ten years', () =>

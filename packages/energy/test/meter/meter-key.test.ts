@@ -74,6 +74,7 @@ describe('a meter key', () => {
       hex.slice(2),
       `${hex}00`,
       `${spkiHex}00`,
+      `${spkiHex.slice(0, -128)}00${hex}`,
       `${hex.slice(0, -1)}g`,
       'a'.repeat(100_000),
     ]) {
