@@ -12,8 +12,8 @@ import { quote } from './explain-json-ld-error.ts'
  * are therefore: IRIs and keywords as member names (other than those of a string with language or direction), a second term
  * for the same IRI, types spelled as IRIs where a term exists, blank node labels, and `null`, which JSON-LD drops.
  *
- * Not covered by any proof over N-Quads, here or elsewhere: the order and repetition of array items, empty arrays, and whether a
- * typed value was written as a number or as a string.
+ * Not covered by any proof over N-Quads, here or elsewhere: the order and repetition of array items, empty arrays, in which of
+ * several objects with the same id a member stands, and whether a typed value was written as a number or as a string.
  *
  * @throws {DataIntegrityError} `ambiguous_form`
  * @see https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly
