@@ -22,6 +22,7 @@ describe('tokens', () => {
 
   test.each([
     ['a token of another class', tokenOf('at+jwt', {})],
+    ['a token of another class with a claim vc', tokenOf('at+jwt', { vc: credential11 })],
     ['a JWT with neither vc nor vp', tokenOf('JWT', credential)],
     ['a token without typ that holds neither', tokenOf(undefined, {})],
     ['an SD-JWT', `${vcJose}~WyJzYWx0IiwiYSIsMV0~`],
