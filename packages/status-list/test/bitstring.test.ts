@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { base64urlEncode } from '@energy-ssi/core'
@@ -28,15 +29,15 @@ test('§3.3 and §3.4: what is encoded is decoded to the same bits', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(MIN_STATUS_LIST_LENGTH - 1), { maxLength: 500 }), (indexes) => {
       const bits = createBits(MIN_STATUS_LIST_LENGTH, indexes)
-      expect(decodeBitstring(encodeBitstring(bits.bytes)).bytes).toEqual(bits.bytes)
+      expect(Buffer.compare(decodeBitstring(encodeBitstring(bits.bytes)).bytes, bits.bytes)).toBe(0)
     }),
     { numRuns: 25 },
   )
 })
 
 test('a list that does not compress is read too', () => {
-  const bytes = new Uint8Array(fc.sample(fc.uint8Array({ minLength: 20_000, maxLength: 20_000 }), 1)[0] as Uint8Array)
-  expect(decodeBitstring(encodeBitstring(bytes), { maxBytes: bytes.length }).bytes).toEqual(bytes)
+  const bytes = new Uint8Array(randomBytes(20_000))
+  expect(Buffer.compare(decodeBitstring(encodeBitstring(bytes), { maxBytes: bytes.length }).bytes, bytes)).toBe(0)
 })
 
 test('§2.2: a list under 16 KiB is not written', () => {

@@ -125,7 +125,9 @@ describe('the list is the one named, and valid now', () => {
     ['13:01:01', false],
   ])('T11: at %s a list valid from 11:00 to 13:00 is accepted: %s', (time, accepted) => {
     const verdict = read(entry(), list(), new Date(`2026-11-22T${time}Z`))
-    expect(codes(verdict)).toEqual(accepted ? [] : ['STATUS_VERIFICATION_ERROR'])
+    const expected = accepted ? [] : ['STATUS_VERIFICATION_ERROR']
+    expect(codes(verdict)).toEqual(expected)
+    expect(codes(openStatusList(list(), { now: new Date(`2026-11-22T${time}Z`) }))).toEqual(expected)
   })
 
   test('an opened list expires like any other', () => {

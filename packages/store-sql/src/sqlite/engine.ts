@@ -54,7 +54,15 @@ export function createSqliteEngine(database: Libsql.Database): SqliteEngine {
     transactNow,
     async close() {
       prepared.clear()
-      database.close()
+      try {
+        // libsql leaves the log behind when it closes, and in it what was deleted. It stays while others use it.
+        database.pragma('busy_timeout = 0')
+        database.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        throw toStoreError(error)
+      } finally {
+        database.close()
+      }
     },
   }
 }

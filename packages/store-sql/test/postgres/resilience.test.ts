@@ -69,15 +69,32 @@ describe('connections that break', () => {
     expect(await tenant.setStatus('list', 5, true, NOW)).toBe(true)
   })
 
+  test('X11: a server process that is killed without a word ends no other process', async () => {
+    const { store, tenant, admin, connectionString } = await openStore()
+    const blocker = new pg.Client({ connectionString })
+    blocker.on('error', () => {})
+    await blocker.connect()
+    await blocker.query("BEGIN; SELECT * FROM status_list WHERE list_id = 'list' FOR UPDATE")
+    const refused = expect(tenant.setStatus('list', 5, true, NOW)).rejects.toMatchObject(UNAVAILABLE)
+    await untilBlocked(admin)
+    const { rows } = await admin("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    process.kill(Number(rows[0]?.pid), 'SIGKILL')
+    await refused
+    // The server ends all connections, recovers and answers again.
+    await expect.poll(() => store.ping().then(() => 'answers', String), { timeout: 20_000 }).toBe('answers')
+    expect((await tenant.findStatusList('list'))?.version).toBe(0)
+  })
+
   test('a statement without an answer in time is unavailable, and its connection is not used again', async () => {
     const { tenant, connectionString } = await openStore({ queryTimeoutMs: 200, maxConnections: 1 })
     const blocker = new pg.Client({ connectionString })
     await blocker.connect()
     await blocker.query("BEGIN; SELECT * FROM status_list WHERE list_id = 'list' FOR UPDATE")
     await expect(tenant.leaseStatusBlock('list', 64)).rejects.toMatchObject(UNAVAILABLE)
+    // On the same connection this would wait behind the statement before.
+    expect((await tenant.findStatusList('list'))?.listId).toBe('list')
     await blocker.query('ROLLBACK')
     await blocker.end()
-    expect((await tenant.findStatusList('list'))?.listId).toBe('list')
   })
 
   test('F3: without server every operation is unavailable; when it is back, nothing acknowledged is lost', async () => {
