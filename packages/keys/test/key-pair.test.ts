@@ -66,6 +66,13 @@ describe('a private JWK', () => {
     expect(codeOf(() => importPrivateJwk({ ...privateJwk, y }))).toBe('invalid_key')
   })
 
+  it.each(['ES256', 'ES384', 'ES256K'] as const)('%s: is refused with one coordinate of another key', (algorithm) => {
+    const { privateJwk } = generateKeyPair(algorithm)
+    const { x, y } = generateKeyPair(algorithm).privateJwk as { readonly x: string; readonly y: string }
+    expect(codeOf(() => importPrivateJwk({ ...privateJwk, x }))).toBe('invalid_key')
+    expect(codeOf(() => importPrivateJwk({ ...privateJwk, y }))).toBe('invalid_key')
+  })
+
   it('is refused with private members of another key type', () => {
     const { privateJwk } = generateKeyPair('ES256')
     for (const member of ['p', 'k', 'oth'])
