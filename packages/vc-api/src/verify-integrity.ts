@@ -100,11 +100,14 @@ async function verifyToken(
   // Whose key it must be is the caller's policy, judged in one place for all forms.
   const options = { resolveKey, now: clock(), requireControllerBinding: false }
   const presented = { ...options, nonce: challenge, audience: domain, requireNonce: false, requireAudience: false }
+  // `typ` is a SHOULD of VC-JOSE-COSE §3.1.1, and documents of data model 2.0 are met inside `vc` and `vp` claims.
+  const jose = { requireTyp: false }
+  const jwt = { models: ['1.1', '2.0'] as const }
   const verify: Readonly<Record<string, () => Promise<TokenVerdict>>> = {
-    'assertionMethod vc+jwt': () => verifyVcJose(token, options),
-    'assertionMethod vc-jwt': () => verifyVcJwt(token, options),
-    'authentication vp+jwt': () => verifyVpJose(token, presented),
-    'authentication vp-jwt': () => verifyVpJwt(token, presented),
+    'assertionMethod vc+jwt': () => verifyVcJose(token, { ...options, ...jose }),
+    'assertionMethod vc-jwt': () => verifyVcJwt(token, { ...options, ...jwt }),
+    'authentication vp+jwt': () => verifyVpJose(token, { ...presented, ...jose }),
+    'authentication vp-jwt': () => verifyVpJwt(token, { ...presented, ...jwt }),
   }
   const verdict = await verify[`${purpose} ${tokenClass}`]?.()
   if (verdict === undefined) {

@@ -198,3 +198,33 @@ describe('details', () => {
     expect(detail?.title).not.toBe('')
   })
 })
+
+describe('tokens of other makers', () => {
+  const sign = async (desk: Awaited<ReturnType<typeof openDesk>>, header: object, payload: (did: string) => object) => {
+    const { did, signer } = await desk.identity('another maker')
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+    const input = `${encode({ alg: 'EdDSA', kid: signer.keyId, ...header })}.${encode(payload(did))}`
+    const signature = await signer.sign(Buffer.from(input))
+    return `${input}.${Buffer.from(signature).toString('base64url')}`
+  }
+
+  it.each([
+    ['a credential without "typ"', {}, (did: string) => credential({ issuer: did })],
+    [
+      'a credential of data model 2.0 in a "vc" claim',
+      { typ: 'JWT' },
+      (did: string) => ({ iss: did, vc: credential({ issuer: did }) }),
+    ],
+  ])('%s verifies, enveloped or not', async (_, header, payload) => {
+    const desk = await openDesk()
+    const token = await sign(desk, header, payload)
+    const enveloped = {
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      type: 'EnvelopedVerifiableCredential',
+      id: `data:application/vc+jwt,${token}`,
+    }
+    for (const verifiableCredential of [token, enveloped]) {
+      expect(await desk.verifier().verifyCredential({ verifiableCredential })).toEqual({ verified: true })
+    }
+  })
+})
