@@ -63,7 +63,10 @@ const PLUG_TYPES: Readonly<Record<string, PlugType>> = {
   'DC Tesla Kupplung (Typ 2)': { standard: 'TESLA_S', format: 'CABLE', powerType: 'DC', maxWatts: 400_000 },
 }
 
-/** The plugs of a cell such as `DC Kupplung Combo, DC CHAdeMO`; undefined if one is unknown. */
+/** No charging point has more. */
+const MAX_PLUGS = 6
+
+/** The plugs of a cell such as `DC Kupplung Combo, DC CHAdeMO`; undefined if one is unknown, or for more than six. */
 export function parsePlugTypes(cell: string): readonly PlugType[] | undefined {
   const plugs: PlugType[] = []
   for (const name of cell.split(/[,;]/)) {
@@ -71,5 +74,5 @@ export function parsePlugTypes(cell: string): readonly PlugType[] | undefined {
     if (!Object.hasOwn(PLUG_TYPES, tidied)) return undefined
     plugs.push(PLUG_TYPES[tidied] as PlugType)
   }
-  return plugs
+  return plugs.length > MAX_PLUGS ? undefined : plugs
 }

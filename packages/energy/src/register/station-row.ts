@@ -116,7 +116,8 @@ function readConnector(row: RowReader, group: ConnectorGroup, number: number): r
   if (plugText === '' && powerText === '' && keyText === '' && evseText === '') return []
   const plugs = plugText === '' ? undefined : parsePlugTypes(plugText)
   if (plugText === '') row.refuse('missing_value', name('plugs'), 'a connector has no plug type')
-  else if (plugs === undefined) row.refuse('unknown_plug', name('plugs'), 'the plug type is unknown')
+  else if (plugs === undefined)
+    row.refuse('unknown_plug', name('plugs'), 'a plug type is unknown, or there are more than six')
   const maxPowerWatts = row.watts(name('power'), powerText)
   const [plug, ...otherPlugs] = plugs ?? []
   if (plug === undefined) return []

@@ -76,7 +76,7 @@ describe('a meter key', () => {
       `${spkiHex}00`,
       `${spkiHex.slice(0, -128)}00${hex}`,
       `${hex.slice(0, -1)}g`,
-      'a'.repeat(100_000),
+      hex + ' '.repeat(1_000),
     ]) {
       expect(() => parseMeterKey(text)).toThrow(REFUSED)
     }

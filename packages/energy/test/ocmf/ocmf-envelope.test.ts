@@ -150,7 +150,7 @@ describe('a JSON envelope', () => {
     ['a number', [1]],
     ['null', { signed_data: null }],
     ['a key that is no text', { publicKey: 1, ocmfBegin: begin }],
-    ['more than 256 records', Array.from({ length: 257 }, () => begin.slice(0, 10))],
+    ['more than 256 records', Array.from({ length: 257 }, () => begin)],
     ['lists in lists', [[[[[[[begin]]]]]]]],
   ])('is refused with %s', (_, envelope) => expect(() => readOcmf(JSON.stringify(envelope))).toThrow(REFUSED))
 
@@ -164,7 +164,7 @@ describe('a JSON envelope', () => {
 })
 
 describe('any envelope', () => {
-  it('is bounded', () => expect(() => readOcmf(' '.repeat(MAX_OCMF_ENVELOPE_BYTES + 1))).toThrow(REFUSED))
+  it('is bounded in length', () => expect(() => readOcmf(begin + ' '.repeat(MAX_OCMF_ENVELOPE_BYTES))).toThrow(REFUSED))
 
   it('is refused if its bytes are not UTF-8', () => expect(() => readOcmf(Uint8Array.of(0x7b, 0xff))).toThrow(REFUSED))
 

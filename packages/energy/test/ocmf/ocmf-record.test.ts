@@ -56,7 +56,10 @@ describe('an OCMF record', () => {
     ['the same key twice', `OCMF|{"PG":"T1","PG":"T2"}|${SIGNATURE}`],
     ['a prototype key', `OCMF|{"__proto__":{"PG":"T1"}}|${SIGNATURE}`],
     ['more than 64 levels', `OCMF|{"X":${'['.repeat(70)}${']'.repeat(70)}}|${SIGNATURE}`],
-    ['too many characters', `OCMF|${' '.repeat(MAX_OCMF_RECORD_LENGTH)}{}|${SIGNATURE}`],
+    [
+      'too many characters',
+      `OCMF|${JSON.stringify(payload(1, [reading('B', 1, 0)]))}${' '.repeat(MAX_OCMF_RECORD_LENGTH)}|${SIGNATURE}`,
+    ],
   ])('is refused with %s', (_, text) => expect(() => parseOcmfRecord(text)).toThrow(REFUSED))
 
   it.each([
@@ -67,6 +70,7 @@ describe('an OCMF record', () => {
     ['a version of another format', { FV: '2.0' }],
     ['no reading', { RD: [] }],
     ['readings that are no list', { RD: { length: 1 } }],
+    ['a reading that is no object', { RD: [null] }],
     ['a serial number that is no text', { MS: 1 }],
   ])('is refused with %s', (_, changes) => {
     expect(() => recordOf(payload(1, [reading('B', 1, 0)], changes))).toThrow(REFUSED)

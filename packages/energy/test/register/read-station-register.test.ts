@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { METER_CURVE_NAMES, readStationRegister } from '../../src/index.ts'
+import {
+  chargingStationOf,
+  createChargingStationCredential,
+  METER_CURVE_NAMES,
+  readStationRegister,
+} from '../../src/index.ts'
 import { specBytes, specText } from '../support/spec-files.ts'
 import { createTestMeter } from '../support/test-meter.ts'
 
@@ -26,6 +31,14 @@ const GOOD = {
   Steckertypen2: 'AC Steckdose Typ 2, AC Schuko',
   'P2 [kW]': '22',
 }
+
+/** Connectors that could give 24 MW together. */
+const MEGAWATTS = Object.fromEntries(
+  [1, 2, 3, 4].flatMap((n) => [
+    [`Steckertypen${n}`, Array(6).fill('DC Kupplung Combo').join(', ')],
+    [`P${n} [kW]`, '1000'],
+  ]),
+)
 
 function csv(rows: readonly Readonly<Record<string, string>>[], header = HEADER, separator = ','): string {
   const names = header.split(separator)
@@ -83,6 +96,10 @@ describe('the register of 2019 in the 50Hertz area', () => {
 describe('a row', () => {
   it('that is good is accepted', () => expect(withChange({})).toMatchObject({ accepted: [{ line: 2 }], refused: [] }))
 
+  it('of the largest site is accepted', () => {
+    expect(withChange({ ...MEGAWATTS, 'Anschlussleistung [kW]': '20000' }).refused).toEqual([])
+  })
+
   it.each([
     ['no operator', { Betreiber: ' ' }, 'missing_value', 'Betreiber'],
     ['no address', { Adresse: '' }, 'missing_value', 'Adresse'],
@@ -107,7 +124,13 @@ describe('a row', () => {
     ],
     ['no power', { 'Anschlussleistung [kW]': '0' }, 'impossible_power', 'Anschlussleistung [kW]'],
     ['a negative power', { 'P1 [kW]': '-22' }, 'impossible_power', 'P1 [kW]'],
-    ['more power than any site', { 'Anschlussleistung [kW]': '20001' }, 'impossible_power', 'Anschlussleistung [kW]'],
+    [
+      'more power than any site',
+      { ...MEGAWATTS, 'Anschlussleistung [kW]': '20001' },
+      'impossible_power',
+      'Anschlussleistung [kW]',
+    ],
+    ['seven plugs', { Steckertypen1: Array(7).fill('AC Schuko').join(', ') }, 'unknown_plug', 'Steckertypen1'],
     [
       'more power than its connectors',
       { 'Anschlussleistung [kW]': '144' },
@@ -220,7 +243,7 @@ describe('a register', () => {
     expect(() => readStationRegister(csv([GOOD]), { maxBytes: 100 })).toThrow(REFUSED)
   })
 
-  it('whatever its cells hold, every row is in exactly one list', () => {
+  it('whatever its cells hold, every row is in exactly one list; the accepted ones make valid credentials', () => {
     const cell = fc.oneof(
       fc.string(),
       fc.constantFrom(...Object.values(GOOD)),
@@ -232,6 +255,10 @@ describe('a register', () => {
         const { accepted, refused } = readStationRegister(csv(rows))
         expect(accepted.length + refused.length).toBe(rows.length)
         expect(refused.every(({ reason }) => reason !== '')).toBe(true)
+        for (const each of accepted) {
+          const subject = chargingStationOf(each, 'did:web:cpo.example:evse:1')
+          createChargingStationCredential({ issuer: 'did:web:cpo.example', validFrom: new Date(0), subject })
+        }
       }),
     )
   })
