@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command `energy-ssi`. */
-import { serve, type Terminal } from './serve.ts'
+import type { Terminal } from './serve.ts'
 import { VERSION } from './version.ts'
 
 const HELP = `energy-ssi ${VERSION}: verifiable credentials for the power system
@@ -58,6 +58,8 @@ async function main([command, ...options]: readonly string[]): Promise<number> {
     terminal.err(`serve takes no argument "${options[0]}".\n\n${SERVE_HELP}`)
     return 1
   }
+  // Loaded only now: help and version answer at once.
+  const { serve } = await import('./serve.ts')
   return serve(process.env, process.cwd(), terminal)
 }
 

@@ -9,22 +9,17 @@ import { logged } from './http/log.ts'
 import { createMetrics } from './http/metrics.ts'
 import { type Listener, listen } from './listen.ts'
 import { openServices, type Services } from './services.ts'
+import { firstStopSignal, type StopSignals } from './stop-signal.ts'
 import { VERSION } from './version.ts'
 
 /** Where the command writes, and what it is told. */
-export interface Terminal {
+export interface Terminal extends StopSignals {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  /** Calls back when the process is told to stop. */
-  readonly onStopSignal: (stop: () => void) => void
-  /** Ends the process at once. */
-  readonly exit: (code: number) => void
 }
 
 /** Requests under way may take this long after a stop signal. */
 const STOP_DEADLINE_MS = 10_000
-/** npm passes a Ctrl-C on to a child that the terminal has told already: two signals this close are one. */
-const REPEATED_SIGNAL_MS = 1_000
 
 /** Runs the service. @returns the exit code */
 export async function serve(environment: Environment, folder: string, terminal: Terminal): Promise<number> {
@@ -51,7 +46,7 @@ async function run(config: Config, services: Services, terminal: Terminal): Prom
     metrics: createMetrics({ process: true }),
     logStream: { write: terminal.err },
   })
-  const stopped = stopSignal(terminal)
+  const stopped = firstStopSignal(terminal, (callback, ms) => setTimeout(callback, ms).unref())
   const listener = await listen(app, config.host, config.port).catch((error: unknown) =>
     explainListening(error, config),
   )
@@ -61,25 +56,6 @@ async function run(config: Config, services: Services, terminal: Terminal): Prom
   const inTime = await listener.stop(STOP_DEADLINE_MS)
   terminal.out(inTime ? 'Stopped.\n' : 'Stopped: some requests took too long and were cut off.\n')
   return inTime ? 0 : 1
-}
-
-/** Resolves at the first stop signal. A later one ends the process at once. */
-function stopSignal({ onStopSignal, exit }: Terminal): Promise<void> {
-  return new Promise((resolve) => {
-    let first = true
-    let repeated = true
-    onStopSignal(() => {
-      if (first) {
-        first = false
-        setTimeout(() => {
-          repeated = false
-        }, REPEATED_SIGNAL_MS).unref()
-        resolve()
-      } else if (!repeated) {
-        exit(1)
-      }
-    })
-  })
 }
 
 function startLines({ baseUrl, dataDir, databaseUrl }: Config, { url }: Listener): string {

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox'
 import type { HostedDids } from '../hosted-dids.ts'
 import { replyWithProblem } from '../http/error-replies.ts'
 import { PROBLEMS } from '../http/errors.ts'
-import { RequestError } from '../http/problem.ts'
+import { type ProblemAnswer, RequestError } from '../http/problem.ts'
 import { problemSchemas, problems } from '../schemas/problem.ts'
 import { createDidRequest, createdDid, registrationSchemas } from '../schemas/registration.ts'
 import { addSchemas, ref } from '../schemas/schema.ts'
@@ -33,18 +33,9 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       body: ref(createDidRequest),
       response: { 201: ref(createdDid), ...problems(400, 413, 415, 501, 503) },
     },
-    errorHandler: (error, request, reply) =>
-      replyWithProblem(error, request, reply, (answer) => ({
-        body: {
-          ...answer,
-          ...{
-            jobId: null,
-            didState: { state: 'failed', reason: answer.detail },
-            didRegistrationMetadata: {},
-            didDocumentMetadata: {},
-          },
-        },
-      })),
+    errorHandler: (error, request, reply) => {
+      replyWithProblem(error, request, reply, failedRegistration)
+    },
     handler: async (request, reply) => {
       const { didDocument, secret = {} } = request.body
       if (request.query.method !== 'web') {
@@ -62,6 +53,11 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       })
     },
   })
+}
+
+function failedRegistration(answer: ProblemAnswer) {
+  const didState = { state: 'failed', reason: answer.detail }
+  return { body: { ...answer, jobId: null, didState, didRegistrationMetadata: {}, didDocumentMetadata: {} } }
 }
 
 const SECRET_MEMBER = /^(?:private|secret)Key/i
