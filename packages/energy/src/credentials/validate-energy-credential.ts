@@ -12,7 +12,7 @@ import { energySchemas } from './energy-schemas.ts'
 const DID = /^did:[a-z0-9]+:(?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+$/
 const MAX_PROBLEMS = 50
 /** Keywords that only say that something inside failed. */
-const WRAPPERS = new Set(['if', 'allOf', 'anyOf', 'oneOf', 'contains'])
+const WRAPPERS = new Set(['if', 'allOf'])
 const RANGES = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'])
 
 const FORMATS: Readonly<Record<string, (value: string) => boolean>> = {
@@ -73,7 +73,7 @@ function schemaProblems(errors: readonly ErrorObject[]): readonly Problem[] {
   const problems = new Map<string, Problem>()
   for (const error of errors) {
     const pointer = pointerOf(error)
-    if (WRAPPERS.has(error.keyword) && error.keyword !== 'contains') continue
+    if (WRAPPERS.has(error.keyword)) continue
     const code = RANGES.has(error.keyword) ? 'RANGE_ERROR' : 'MALFORMED_VALUE_ERROR'
     if (!problems.has(pointer))
       problems.set(pointer, problem(code, `The value ${error.message ?? 'is malformed'}.`, pointer))
