@@ -54,6 +54,22 @@ describe('the form of a document signed over N-Quads', () => {
     },
   )
 
+  it.each([
+    [
+      'a value object with a member the statements do not hold',
+      { name: { '@value': 'Ladesäule', '@language': 'de', '@index': 'x' } },
+    ],
+    [
+      'a type spelled as the IRI of a pinned term',
+      { type: ['VerifiableCredential', 'https://www.w3.org/2018/credentials#EnvelopedVerifiableCredential'] },
+    ],
+    ['a type spelled with a prefix', { type: ['VerifiableCredential', 'cred:EnvelopedVerifiableCredential'] }],
+  ])('%s is refused', async (_rule, changes) => {
+    await expect(dataIntegrity.sign({ ...original, ...changes }, OPTIONS)).rejects.toMatchObject({
+      code: 'ambiguous_form',
+    })
+  })
+
   it('a blank node label is refused: another label would sign alike', async () => {
     const labelled = { ...original, credentialSubject: { ...subject, id: '_:station' } }
     await expect(dataIntegrity.sign(labelled, OPTIONS)).rejects.toMatchObject({ code: 'ambiguous_form' })

@@ -1,4 +1,4 @@
-import type { Signer } from '@energy-ssi/core'
+import { type Signer, verified } from '@energy-ssi/core'
 import { createSigner, generateKeyPair } from '@energy-ssi/keys'
 import { describe, expect, it, vi } from 'vitest'
 import {
@@ -266,6 +266,13 @@ describe.each(SUITES)('verify, %s', (suite) => {
     expect(codesOf(await verify(withProof(await sign(suite), { [name]: value })))).toEqual([code])
   })
 
+  it.each([0, 63, 65])('a signature of %i bytes is refused, whatever the key says of it', async (length) => {
+    const yes = { algorithm: 'EdDSA', keyId: 'x', controller: 'y', verify: () => true } as const
+    const proofValue = `z${'1'.repeat(length)}`
+    const verification = await verify(withProof(await sign(suite), { proofValue }), { resolveKey: () => verified(yes) })
+    expect(codesOf(verification)).toHaveLength(1)
+  })
+
   it('never changes its input', async () => {
     const signed = await sign(suite)
     const before = structuredClone(signed)
@@ -293,6 +300,30 @@ describe('verify, proof sets', () => {
       verified: false,
       problems: [{ code: 'PROOF_VERIFICATION_ERROR', pointer: '/proof/1' }],
     })
+  })
+
+  it('several proofs over the same document cost one canonicalisation', async () => {
+    let reads = 0
+    const subject = {
+      id: 'urn:1',
+      get owner() {
+        reads++
+        return 'x'
+      },
+    }
+    const countReads = async (signed: object) => {
+      reads = 0
+      verifiedValue(await dataIntegrity.verify({ ...signed, credentialSubject: subject }, VERIFY))
+      return reads
+    }
+    const one = await sign('eddsa-rdfc-2022', {}, { ...createCredential(), credentialSubject: subject })
+    const two = await dataIntegrity.sign(one, {
+      cryptosuite: 'eddsa-rdfc-2022',
+      signer: secondSigner(),
+      proofPurpose: 'assertionMethod',
+      existingProofs: 'set',
+    })
+    expect(await countReads(two)).toBe(await countReads(one))
   })
 
   it('a set in which nothing is understood is refused', async () => {
