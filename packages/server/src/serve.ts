@@ -84,8 +84,9 @@ function explainOpening(error: unknown, { dataDir, databaseUrl }: Config): never
     throw notAllowed('DATA_DIR', dataDir, 'a folder this user can write to')
   }
   if (error instanceof StoreError) {
-    if (databaseUrl === undefined) throw notAllowed('DATA_DIR', dataDir, 'a folder whose database can be opened')
-    throw new ConfigError('DATABASE_URL is "(hidden)"; allowed: a PostgreSQL that answers')
+    if (databaseUrl === undefined)
+      throw notAllowed('DATA_DIR', dataDir, `a folder whose database can be opened (${error.message})`)
+    throw new ConfigError(`DATABASE_URL is "(hidden)"; allowed: a PostgreSQL that can be opened (${error.message})`)
   }
   throw error
 }
