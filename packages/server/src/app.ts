@@ -18,6 +18,12 @@ import { instanceRoutes } from './plugins/instances.ts'
 import { issuerRoutes } from './plugins/issuer.ts'
 import { statusListRoutes } from './plugins/status-lists.ts'
 import { verifierRoutes } from './plugins/verifier.ts'
+import { holdingSchemas } from './schemas/holding.ts'
+import { issuingSchemas } from './schemas/issuing.ts'
+import { problemSchemas } from './schemas/problem.ts'
+import { registrationSchemas } from './schemas/registration.ts'
+import { addSchemas } from './schemas/schema.ts'
+import { verifyingSchemas } from './schemas/verifying.ts'
 import type { Services } from './services.ts'
 import { VERSION } from './version.ts'
 
@@ -64,6 +70,14 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   })
   const urls = collectUrls(app)
   const instances = listInstances(services, baseUrl)
+  // Once for all instances: every scope that adds schemas of its own gets a validator of its own.
+  addSchemas(app, [
+    ...problemSchemas,
+    ...issuingSchemas,
+    ...verifyingSchemas,
+    ...holdingSchemas,
+    ...registrationSchemas,
+  ])
 
   await addDocs(app)
   await app.register(healthRoutes, { ping: services.ping, metrics, isStopping: () => stopping })

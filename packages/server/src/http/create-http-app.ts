@@ -63,13 +63,13 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     return503OnClosing: false,
     // The defaults of ajv rewrite bodies: what is signed must be what was sent.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
+    // Answers are sent as the services give them: a response schema describes, it does not leave members out.
+    schemaController: { compilersFactory: { buildSerializer: () => () => JSON.stringify } },
     frameworkErrors: (error, request, reply) => {
       replyWithProblem(error, request, reply.headers(headers))
     },
     clientErrorHandler: (error, socket) => refuseClient(error, socket, headers),
   })
-  // Answers are sent as the services give them: a response schema describes, it does not leave members out.
-  app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(replyWithProblem)
   app.setNotFoundHandler(notFound)
   readJsonBodies(app)
