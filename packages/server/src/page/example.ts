@@ -1,6 +1,6 @@
 /** The example of the front page: issue, verify, revoke and verify again, with nothing but curl. */
 
-import { ENERGY_CONTEXT_URL } from '@energy-ssi/energy'
+import { EXAMPLE_CREDENTIAL } from '../example-credential.ts'
 
 /** One request of the example. */
 export interface ExampleStep {
@@ -30,20 +30,7 @@ export function exampleSteps(
       outcome: 'The answer is the signed credential, with the status entry it can be revoked by.',
       url: `${urls.issuer}/credentials/issue`,
       body: {
-        credential: {
-          '@context': ['https://www.w3.org/ns/credentials/v2', ENERGY_CONTEXT_URL],
-          id: credentialId,
-          type: ['VerifiableCredential', 'ChargingStationCredential'],
-          credentialSubject: {
-            type: 'ChargingStation',
-            evseId: 'DE*ABC*E1234',
-            coordinates: { latitude: 52.52, longitude: 13.405 },
-            connectors: [
-              { connectorId: '1', standard: 'IEC_62196_T2_COMBO', powerType: 'DC', maxElectricPower: 150_000 },
-            ],
-            maxElectricPower: 150_000,
-          },
-        },
+        credential: { ...EXAMPLE_CREDENTIAL, id: credentialId },
       },
     },
     { title: 'Verify', outcome: 'The answer says "verified":true.', url: verify },
@@ -71,7 +58,9 @@ const LINE_LENGTH = 84
 
 /** Indented JSON in which whatever is short stays on one line. */
 function readable(value: unknown, indent = ''): string {
-  const line = JSON.stringify(value, undefined, 1).replaceAll(/\n\s*/g, ' ')
+  const line = JSON.stringify(value, undefined, 1)
+    .replaceAll(/\n\s*/g, ' ')
+    .replaceAll(/(?<=\[) | (?=\])/g, '')
   if (typeof value !== 'object' || value === null || (indent !== '' && line.length <= LINE_LENGTH)) return line
   const inner = `${indent}  `
   const members = Array.isArray(value)

@@ -31,7 +31,7 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       tags: ['DIDs'],
       querystring: Type.Object({ method: Type.String({ maxLength: 32, examples: ['web'] }) }),
       body: ref(createDidRequest),
-      response: { 201: ref(createdDid), ...problems(400, 413, 415, 501, 503) },
+      response: { 201: ref(createdDid, 'Hosted.'), ...problems(400, 413, 415, 501, 503) },
     },
     errorHandler: (error, request, reply) => {
       replyWithProblem(error, request, reply, failedRegistration)

@@ -29,7 +29,7 @@ export const healthRoutes: FastifyPluginAsync<HealthRoutesOptions> = async (app,
       operationId: 'livez',
       summary: 'Whether the process answers',
       tags,
-      response: { 200: Type.Object({ status: Type.String({ const: 'live' }) }) },
+      response: { 200: Type.Object({ status: Type.String({ const: 'live' }) }, { description: 'It does.' }) },
     },
     handler: async () => ({ status: 'live' }),
   })
@@ -39,7 +39,10 @@ export const healthRoutes: FastifyPluginAsync<HealthRoutesOptions> = async (app,
       operationId: 'readyz',
       summary: 'Whether requests can be served: the store answers, and the service is not shutting down',
       tags,
-      response: { 200: Type.Object({ status: Type.String({ const: 'ready' }) }), ...problems(503) },
+      response: {
+        200: Type.Object({ status: Type.String({ const: 'ready' }) }, { description: 'They can.' }),
+        ...problems(503),
+      },
     },
     handler: async (request) => {
       if (isStopping()) throw new RequestError(PROBLEMS.notReady, 'The service is shutting down.')

@@ -20,7 +20,7 @@ export const holderRoutes: FastifyPluginAsyncTypebox<HolderRoutesOptions> = asyn
       summary: 'Sign a presentation',
       tags: ['Presenting'],
       body: ref(createPresentationRequest),
-      response: { 201: ref(createdPresentation), ...problems(400, 413, 415) },
+      response: { 201: ref(createdPresentation, 'Signed.'), ...problems(400, 413, 415) },
     },
     handler: async (request, reply) =>
       reply.code(201).send({ verifiablePresentation: await holder.createPresentation(request.body) }),

@@ -24,6 +24,7 @@ export const instanceRoutes: FastifyPluginAsync<InstanceRoutesOptions> = async (
             did: Type.Optional(Type.String({ description: 'The DID the instance signs with.' })),
             securing: Type.Optional(Type.String({ description: 'How the instance secures what it signs.' })),
           }),
+          { description: 'In the order of configuration.' },
         ),
       },
     },

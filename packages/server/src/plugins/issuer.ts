@@ -34,7 +34,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<IssuerRoutesOptions> = asyn
       summary: 'Issue a credential',
       tags,
       body: ref(issueCredentialRequest),
-      response: { 201: ref(issuedCredential), ...problems(400, 409, 413, 415, 503) },
+      response: { 201: ref(issuedCredential, 'Issued and recorded.'), ...problems(400, 409, 413, 415, 503) },
     },
     handler: async (request, reply) => reply.code(201).send({ verifiableCredential: await issuer.issue(request.body) }),
   })
@@ -45,7 +45,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<IssuerRoutesOptions> = asyn
       summary: 'Fetch a credential that was issued and retained',
       tags,
       params: credentialParams,
-      response: { 200: ref(issuedCredential), ...problems(404, 410, 503) },
+      response: { 200: ref(issuedCredential, 'The credential.'), ...problems(404, 410, 503) },
     },
     handler: async (request) => ({ verifiableCredential: await issuer.get(request.params.credentialId) }),
   })
@@ -84,7 +84,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<IssuerRoutesOptions> = asyn
       summary: 'Open a further status list',
       tags,
       body: ref(createStatusListRequest),
-      response: { 201: ref(createdStatusList), ...problems(400, 415, 503) },
+      response: { 201: ref(createdStatusList, 'Opened and published.'), ...problems(400, 415, 503) },
     },
     handler: async (request, reply) => {
       const list = await issuer.createStatusList({ statusPurpose: request.body.statusPurpose })

@@ -73,7 +73,7 @@ export const verifierRoutes: FastifyPluginAsyncTypebox<VerifierRoutesOptions> = 
       summary: 'Make a challenge for one presentation',
       description: 'The body is absent or `{}`.',
       tags,
-      response: { 200: ref(challengeAnswer), ...problems(400, 415, 503) },
+      response: { 200: ref(challengeAnswer, 'A new challenge.'), ...problems(400, 415, 503) },
     },
     handler: async (request) => {
       refuseContent(request.body)

@@ -1,5 +1,6 @@
 /** Schemas of the issuer's routes (VCALM 1.0 §3.2). */
 import { Type } from 'typebox'
+import { EXAMPLE_CREDENTIAL } from '../example-credential.ts'
 import { securedCredential } from './problem.ts'
 import { CLOSED, named, openObject } from './schema.ts'
 
@@ -24,18 +25,7 @@ export const issueCredentialRequest = named(
     },
     {
       ...CLOSED,
-      examples: [
-        {
-          credential: {
-            '@context': ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/ns/credentials/examples/v2'],
-            type: ['VerifiableCredential', 'ExampleDegreeCredential'],
-            credentialSubject: {
-              id: 'did:example:subject',
-              degree: { type: 'ExampleBachelorDegree', name: 'Bachelor' },
-            },
-          },
-        },
-      ],
+      examples: [{ credential: EXAMPLE_CREDENTIAL }],
     },
   ),
 )

@@ -10,9 +10,9 @@ export function named<S extends TSchema>($id: string, schema: S): S & { readonly
   return Object.assign(schema, { $id })
 }
 
-/** A reference to a named schema that keeps its static type. */
-export function ref<S extends NamedSchema>(schema: S): TUnsafe<Static<S>> {
-  return Type.Unsafe<Static<S>>({ $ref: `${schema.$id}#` })
+/** A reference to a named schema that keeps its static type; an answer also says what it means. */
+export function ref<S extends NamedSchema>(schema: S, description?: string): TUnsafe<Static<S>> {
+  return Type.Unsafe<Static<S>>({ $ref: `${schema.$id}#`, ...(description !== undefined && { description }) })
 }
 
 /** Makes named schemas known to `app` and to what is registered in it. */

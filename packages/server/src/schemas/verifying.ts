@@ -94,9 +94,18 @@ export const presentationResult = named(
 
 /** A verdict with each status it may have; a malformed request is a 400 as well. */
 export function verdicts<T>(schema: NamedSchema) {
-  const verdict = Type.Unsafe<T>({ $ref: `${schema.$id}#` })
-  const verdictOrProblem = Type.Unsafe<T>({ anyOf: [verdict, ref(problemSchema)] })
-  return { 200: verdict, 400: verdictOrProblem, 422: verdict }
+  const reference = { $ref: `${schema.$id}#` }
+  return {
+    200: Type.Unsafe<T>({ ...reference, description: 'The verdict.' }),
+    400: Type.Unsafe<T>({
+      anyOf: [reference, { $ref: `${problemSchema.$id}#` }],
+      description: 'The request is malformed; or the verdict of an instance that answers a failed verification so.',
+    }),
+    422: Type.Unsafe<T>({
+      ...reference,
+      description: 'The verdict of an instance that answers a failed verification so.',
+    }),
+  }
 }
 
 /** The answer to `POST /challenges`. */
