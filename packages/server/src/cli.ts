@@ -34,6 +34,7 @@ const terminal: Terminal = {
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)
   },
+  onCrash: (report) => process.on('uncaughtException', report),
   exit: (code) => process.exit(code),
 }
 

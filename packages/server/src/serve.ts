@@ -16,6 +16,8 @@ import { VERSION } from './version.ts'
 export interface Terminal extends StopSignals {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Calls back with an error that nobody caught. */
+  readonly onCrash: (report: (error: unknown) => void) => void
 }
 
 /** Requests under way may take this long after a stop signal. */
@@ -23,6 +25,11 @@ const STOP_DEADLINE_MS = 10_000
 
 /** Runs the service. @returns the exit code */
 export async function serve(environment: Environment, folder: string, terminal: Terminal): Promise<number> {
+  const report = (error: unknown) => terminal.err(`energy-ssi: the service failed: ${JSON.stringify(logged(error))}\n`)
+  terminal.onCrash((error) => {
+    report(error)
+    terminal.exit(1)
+  })
   try {
     const config = readConfig(environment, folder)
     const services = await openServices(config).catch((error: unknown) => explainOpening(error, config))
@@ -33,7 +40,7 @@ export async function serve(environment: Environment, folder: string, terminal: 
     }
   } catch (error) {
     if (error instanceof ConfigError) terminal.err(`energy-ssi: ${error.message}\n`)
-    else terminal.err(`energy-ssi: the service failed: ${JSON.stringify(logged(error))}\n`)
+    else report(error)
     return 1
   }
 }
