@@ -1,5 +1,12 @@
 /** Key pairs in this process: generate, import, sign. For keys at rest see the key service. */
-import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  type ED25519KeyPairOptions,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 import {
   base64urlDecode,
   base64urlEncode,
@@ -14,6 +21,10 @@ import { readPublicJwk } from './parse-jwk.ts'
 import { importPublicJwk, type PublicKey, signatureJwk } from './public-key.ts'
 import { bindSign } from './signature.ts'
 
+const DER: ED25519KeyPairOptions<'der', 'der'> = {
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+}
 /** RFC 8410 §7: everything of a PKCS#8 Ed25519 key before its 32-byte seed. */
 const ED25519_PKCS8_PREFIX = hexDecode('302e020100300506032b657004220420')
 
@@ -64,16 +75,26 @@ export function createSigner(keyPair: KeyPair, keyId: string): LocalSigner {
 export function generatePrivateKey(algorithm: SignatureAlgorithm): KeyObject {
   switch (algorithm) {
     case 'EdDSA':
-      return generateKeyPairSync('ed25519').privateKey
+      return imported(generateKeyPairSync('ed25519', DER))
     case 'ES256':
-      return generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-256'].opensslName }).privateKey
+      return imported(generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-256'].opensslName, ...DER }))
     case 'ES384':
-      return generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-384'].opensslName }).privateKey
+      return imported(generateKeyPairSync('ec', { namedCurve: EC_CURVES['P-384'].opensslName, ...DER }))
     case 'ES256K':
-      return generateKeyPairSync('ec', { namedCurve: EC_CURVES.secp256k1.opensslName }).privateKey
+      return imported(generateKeyPairSync('ec', { namedCurve: EC_CURVES.secp256k1.opensslName, ...DER }))
     default:
       throw new TypeError('The algorithm is not one of EdDSA, ES256, ES384 and ES256K.')
   }
+}
+
+/**
+ * A key of its own, not the one of the job that generated it. Node 20 locks a key while it writes it as a JWK, and the
+ * collection of its generating job locks it too: where the one triggers the other, the process waits for itself for ever.
+ */
+function imported({ privateKey }: { readonly privateKey: Buffer }): KeyObject {
+  const key = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' })
+  privateKey.fill(0)
+  return key
 }
 
 /** The key pair of a private key as Node holds it. */

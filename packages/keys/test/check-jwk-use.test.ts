@@ -1,13 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { generateKeyPair, importPrivateJwk, importPublicJwk, parsePublicJwk } from '../src/index.ts'
-import { codeOf } from './support.ts'
+import { codeOf, freshJwk } from './support.ts'
 
 const PAIR = generateKeyPair('ES256')
 const P256 = PAIR.publicKey.jwk
 const ED25519 = generateKeyPair('EdDSA').publicKey.jwk
 const SECP256K1 = generateKeyPair('ES256K').publicKey.jwk
-const X25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' })
+const X25519 = freshJwk('x25519')
 
 describe('"alg", "use" and "key_ops" of a key to verify with (RFC 7517 §4.2 to §4.4)', () => {
   it.each([

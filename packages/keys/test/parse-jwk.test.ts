@@ -1,15 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { base64urlDecode, base64urlEncode } from '@energy-ssi/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { generateKeyPair, importPrivateJwk, importPublicJwk, KeyError, parsePublicJwk } from '../src/index.ts'
-import { ALGORITHMS, codeOf } from './support.ts'
+import { ALGORITHMS, codeOf, freshJwk } from './support.ts'
 
 const P256 = generateKeyPair('ES256').publicKey.jwk
 const ED25519 = generateKeyPair('EdDSA').publicKey.jwk
-const X25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' })
-const P521 = generateKeyPairSync('ec', { namedCurve: 'P-521' }).publicKey.export({ format: 'jwk' })
-const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
+const X25519 = freshJwk('x25519')
+const P521 = freshJwk('P-521')
+const RSA = freshJwk('rsa')
 
 describe('a public JWK (RFC 7517 §4)', () => {
   it.each([

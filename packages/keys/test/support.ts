@@ -1,4 +1,5 @@
 /** What several tests need: vectors, codes of refusals, seeded randomness, corrupted copies. */
+import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isObject, type SignatureAlgorithm, SsiError, systemRandomBytes, utf8Encode } from '@energy-ssi/core'
 import {
@@ -21,6 +22,20 @@ export const TEST_KEK = new Uint8Array(32).fill(7)
 /** A file of spec/vectors/did/did-key. */
 export function readVectors(file: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../../spec/vectors/did/did-key/${file}`, import.meta.url), 'utf8'))
+}
+
+/** A public JWK that Node made, of types this package does not generate too; never exported from a generated key itself. */
+export function freshJwk(type: 'x25519' | 'rsa' | 'P-256' | 'P-521'): JsonWebKey {
+  const publicKeyEncoding = { type: 'spki', format: 'der' } as const
+  const privateKeyEncoding = { type: 'pkcs8', format: 'der' } as const
+  const encodings = { publicKeyEncoding, privateKeyEncoding }
+  const { publicKey } =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings })
+      : type === 'x25519'
+        ? generateKeyPairSync('x25519', encodings)
+        : generateKeyPairSync('ec', { namedCurve: type, ...encodings })
+  return createPublicKey({ key: publicKey, format: 'der', type: 'spki' }).export({ format: 'jwk' })
 }
 
 /** The code a call is refused with; `accepted` if it is not. */

@@ -1,8 +1,9 @@
 /** Resolution of DIDs that carry their key. No peer is installed for it; the floor is what Node needs for the key alone. */
 import assert from 'node:assert/strict'
-import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { base64urlDecode, base64urlEncode, concatBytes, multibaseEncode, utf8Encode } from '@energy-ssi/core'
 import { createDidResolver, didJwk, didKey } from '@energy-ssi/did'
+import { generateKeyPair } from '@energy-ssi/keys'
 import type { Row } from '../row.ts'
 
 /** More keys than any cache on the way holds, so that a cold resolution is cold all the way down. */
@@ -34,7 +35,7 @@ const METHODS: readonly Method[] = [
 export function didRows(): readonly Row[] {
   let made: readonly JsonWebKey[] | undefined
   const keys = () => {
-    made ??= Array.from({ length: KEYS }, () => generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }))
+    made ??= Array.from({ length: KEYS }, () => generateKeyPair('EdDSA').publicKey.jwk)
     return made
   }
   return METHODS.flatMap((method) => [coldRow(method, keys), cachedRow(method, keys)])
