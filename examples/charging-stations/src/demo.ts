@@ -66,7 +66,7 @@ async function checkReadings(file: string, service: Service): Promise<void> {
   say('\nThe meter')
   const { key, did, energy, reasons, forgeryRefused } = await checkMeter(await readFile(file), service)
   say(
-    `Its key is on ${key.curve}${did === undefined ? ', for which no DID exists' : ` and is its identifier: ${did}`}.`,
+    `Its key is on ${key.curve}${did === undefined ? ', for which no DID exists' : ` and is its identifier: ${did.slice(0, 40)}…`}.`,
   )
   if (energy === undefined) say(`Its readings are refused: ${reasons.join(' ')}`)
   else {
@@ -99,7 +99,9 @@ async function revokeOne(issued: readonly IssuedCredential[], service: Service) 
   say('\nRevocation')
   const [revoked, neighbour] = issued
   if (revoked === undefined || neighbour === undefined) throw new Error('Two stations are needed to tell them apart.')
-  await revoke(revoked, service)
+  const ofStation = issued.filter(({ station }) => station === revoked.station)
+  for (const credential of ofStation) await revoke(credential, service)
+  say(`The ${ofStation.length} credentials of one station are revoked.`)
   await sayVerdicts(revoked, neighbour, service)
   return [revoked, neighbour] as const
 }

@@ -79,8 +79,7 @@ function send(port: number, method: string, path: string, body: unknown): Promis
         incoming.on('error', reject)
         incoming.on('end', () => {
           const text = Buffer.concat(chunks).toString()
-          const isJson = /json/.test(incoming.headers['content-type'] ?? '') && text !== ''
-          resolve({ status: incoming.statusCode ?? 0, body: isJson ? JSON.parse(text) : text })
+          resolve({ status: incoming.statusCode ?? 0, body: /^[[{]/.test(text) ? JSON.parse(text) : text })
         })
       },
     )

@@ -47,7 +47,7 @@ describe('npm run demo', () => {
 
   it('takes other files, and reports each bad row with its reason', { timeout: 60_000 }, async () => {
     const [header, ...rows] = (await readFile(REGISTER, 'utf8')).split('\r\n')
-    const impossible = rows[30]?.replace(/,(\d+),(Normal|Schnell)ladeeinrichtung/, ',99999,$2ladeeinrichtung')
+    const impossible = rows[30]?.replace(/,(\d+),(Normal|Schnell)ladeeinrichtung/, ',9999,$2ladeeinrichtung')
     const stations = join(folder, 'stations.csv')
     await writeFile(stations, [header, rows[20], rows[21], impossible, 'broken"row'].join('\r\n'))
     const { code, output } = await run('--stations', stations)

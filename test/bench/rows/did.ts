@@ -35,7 +35,7 @@ const METHODS: readonly Method[] = [
 export function didRows(): readonly Row[] {
   let made: readonly JsonWebKey[] | undefined
   const keys = () => {
-    made ??= Array.from({ length: KEYS }, () => generateKeyPair('EdDSA').publicKey.jwk)
+    made ??= Array.from({ length: KEYS }, () => ({ ...generateKeyPair('EdDSA').publicKey.jwk }))
     return made
   }
   return METHODS.flatMap((method) => [coldRow(method, keys), cachedRow(method, keys)])
