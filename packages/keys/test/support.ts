@@ -1,5 +1,5 @@
 /** What several tests need: vectors, codes of refusals, seeded randomness, corrupted copies. */
-import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, type X25519KeyPairOptions } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isObject, type SignatureAlgorithm, SsiError, systemRandomBytes, utf8Encode } from '@energy-ssi/core'
 import {
@@ -26,9 +26,10 @@ export function readVectors(file: string): unknown {
 
 /** A public JWK that Node made, of types this package does not generate too; never exported from a generated key itself. */
 export function freshJwk(type: 'x25519' | 'rsa' | 'P-256' | 'P-521'): JsonWebKey {
-  const publicKeyEncoding = { type: 'spki', format: 'der' } as const
-  const privateKeyEncoding = { type: 'pkcs8', format: 'der' } as const
-  const encodings = { publicKeyEncoding, privateKeyEncoding }
+  const encodings: X25519KeyPairOptions<'der', 'der'> = {
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  }
   const { publicKey } =
     type === 'rsa'
       ? generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings })
