@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openSqliteStore } from '@energy-ssi/store-sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, type Service, startService } from '../support/service.ts'
 
@@ -45,6 +46,7 @@ describe(`kill -9 during a storm of issuances, ${ROUNDS} rounds`, () => {
     expect(await service.stop()).toBe(0)
     const entries = new Set(acknowledged.map(({ statusEntry }) => statusEntry))
     expect(entries.size).toBe(acknowledged.length)
+    await expectSoundRecords(acknowledged.length)
   })
 })
 
@@ -78,6 +80,16 @@ async function expectRetained(service: Service, credentials: readonly Acknowledg
       expect(readAcknowledged(id, body).token).toBe(token)
     }),
   )
+}
+
+/** The database itself: at least every acknowledged issuance, as many indexes as issuances, and none of them twice. */
+async function expectSoundRecords(acknowledged: number): Promise<void> {
+  const { store, close } = await openSqliteStore({ path: join(dataDir, 'energy-ssi.db') })
+  const audit = await store.forTenant('default').auditIssuances()
+  await close()
+  expect(audit.issuances).toBeGreaterThanOrEqual(acknowledged)
+  expect(audit.indexes).toBe(audit.issuances)
+  expect(audit.conflicts).toEqual([])
 }
 
 function issueRequest(id: string): unknown {
