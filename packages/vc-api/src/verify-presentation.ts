@@ -39,10 +39,10 @@ export async function verifyPresentation(
     ...(expected.domain !== undefined && { domain: expected.domain }),
   })
   if (!integrity.verified) {
-    const steps = { ...expectedSteps(expected, integrity.problems), ...proofSteps(input, false) }
+    const steps = { ...expectedSteps(expected, integrity.problems), ...proofSteps(input, []) }
     return { input, ...judge({ errors: integrity.problems, advisory: [], notes: [] }, policy), steps, credentials: [] }
   }
-  const { document } = integrity.value
+  const { document, secured, securings } = integrity.value
   const errors = [
     ...validatePresentation(document),
     ...checkHolder(integrity.value, policy),
@@ -55,7 +55,7 @@ export async function verifyPresentation(
   const holder = identifierOf(document.holder)
   const verdict = judge({ errors, advisory: [], notes: [] }, policy)
   return {
-    input,
+    input: secured,
     ...verdict,
     verified: verdict.verified && !refusedByContent,
     steps: {
@@ -63,7 +63,7 @@ export async function verifyPresentation(
       ...(holder !== undefined && {
         holder: { verified: !errors.some(({ code }) => code === 'HOLDER_MISMATCH'), input: holder },
       }),
-      ...proofSteps(input, true),
+      ...proofSteps(secured, securings),
     },
     credentials,
   }
