@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Fetch } from '@energy-ssi/core'
-import { createStatusListEntry, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
+import { createStatusListEntry, MAX_STATUS_LIST_BYTES, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
+import { createStatusListSource } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
 import { contentOf, credential, openDesk, START } from './support/desk.ts'
 
@@ -230,6 +231,48 @@ describe('a list from elsewhere', () => {
     desk.pass(301)
     await verify()
     expect(calls).toBe(2)
+  })
+
+  it('is fetched once for credentials that are verified at the same time', async () => {
+    let calls = 0
+    const { desk, issued } = await verifyWith(answer('', 'text/html', 503))
+    const source = createStatusListSource({
+      own: desk.statusLists,
+      clock: desk.clock,
+      verifyIntegrity: desk.verifyIntegrity,
+      fetch: async () => {
+        calls++
+        return { status: 404, headers: {}, body: new Uint8Array() }
+      },
+    })
+    const answers = await Promise.all([source(url), source(url), source(url)])
+    expect(new Set(answers).size).toBe(1)
+    expect([calls, issued.type]).toEqual([1, 'EnvelopedVerifiableCredential'])
+  })
+
+  it('is not kept where all kept lists together would take more than 64 MiB', async () => {
+    const desk = await openDesk({ instance: { statusPurposes: [] } })
+    const issuer = desk.issuer('vc-jose')
+    const largest = `u${gzipSync(Buffer.alloc(MAX_STATUS_LIST_BYTES)).toString('base64url')}`
+    const calls: string[] = []
+    const source = createStatusListSource({
+      own: desk.statusLists,
+      clock: desk.clock,
+      verifyIntegrity: desk.verifyIntegrity,
+      fetch: async (asked) => {
+        calls.push(asked)
+        const list = await issuer.issue({ credential: listCredential(asked, largest) })
+        const body = new TextEncoder().encode(String(list.id).split(',')[1])
+        return { status: 200, headers: { 'content-type': 'application/vc+jwt' }, body }
+      },
+    })
+    const urls = Array.from({ length: 9 }, (_, i) => `https://lists.example/${i}`)
+    for (const asked of urls) expect((await source(asked)).verified).toBe(true)
+    await source(urls[8] as string)
+    await source(urls[1] as string)
+    expect(calls).toEqual(urls)
+    await source(urls[0] as string)
+    expect(calls).toEqual([...urls, urls[0]])
   })
 
   it('is refused beyond ten entries, before anything is fetched', async () => {
