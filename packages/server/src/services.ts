@@ -26,7 +26,7 @@ import {
 } from '@energy-ssi/vc-api'
 import type { Config, FailureStatus } from './config/config.ts'
 import { createHostedDids, type HostedDids } from './hosted-dids.ts'
-import { instanceIdentity } from './instance-identity.ts'
+import { existingIdentity, instanceIdentity } from './instance-identity.ts'
 import { keyEncryptionKey } from './key-encryption-key.ts'
 
 /** An issuer instance as it is mounted. */
@@ -112,9 +112,12 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     clock,
     randomBytes,
     baseUrl: config.baseUrl,
-    async signList(issuerId, create, at) {
-      const form = required(securingOf.get(issuerId), issuerId)
-      const { did, signer } = required(identities.get(issuerId), issuerId)
+    // The lists of an instance that is no longer configured go on: the credentials it issued are still about.
+    async signList(issuerId, create, at, publishedAs) {
+      const usual = publishedAs === 'application/vc+jwt' ? forms['vc-jose'] : forms['eddsa-rdfc-2022']
+      const form = securingOf.get(issuerId) ?? usual
+      const identity = identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId))
+      const { did, signer } = required(identity, issuerId)
       return form.publish(await form.secureCredential(create(did), signer, at))
     },
   })
@@ -162,8 +165,7 @@ async function findDocument(hosted: HostedDids, did: string): Promise<unknown | 
   return text === undefined ? undefined : parseJson(text)
 }
 
-/** A list of an instance that is no longer configured cannot be signed. */
 function required<T>(value: T | undefined, issuerId: string): T {
-  if (value === undefined) throw new Error(`No issuer instance "${issuerId}" is configured.`)
+  if (value === undefined) throw new Error(`The issuer instance "${issuerId}" has no key.`)
   return value
 }

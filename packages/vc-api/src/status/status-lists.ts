@@ -63,11 +63,12 @@ export interface StatusListsParts {
   readonly randomBytes: RandomBytes
   /** Lists are published under `${baseUrl}/status-lists/{id}`. */
   readonly baseUrl: string
-  /** Signs a list as its issuer instance does. */
+  /** Signs a list as its issuer instance does. `publishedAs` is the media type of its last publication. */
   readonly signList: (
     issuerId: string,
     create: (issuer: string) => StatusListCredential,
     at: Date,
+    publishedAs: string | undefined,
   ) => Promise<{ readonly mediaType: string; readonly body: Uint8Array }>
   /** Entries of a new list; 131,072 by default, which is also the least. */
   readonly listLength?: number
@@ -92,7 +93,9 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
       list !== undefined && list !== full ? list : nextList(issuerId, purpose, parts, full?.record.listId),
     )
     current.set(key, next)
-    next.catch(() => current.delete(key))
+    next.catch(() => {
+      if (current.get(key) === next) current.delete(key)
+    })
     return next
   }
 
@@ -101,7 +104,7 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
     const kept = await store.findPublication(list.listId)
     const goodUntil = clock().getTime() + RENEWAL_SECONDS * 1000
     if (kept?.version === list.version && kept.validUntil.getTime() > goodUntil) return withCaching(kept)
-    return withCaching(await publishNow(list, parts))
+    return withCaching(await publishNow(list, parts, kept?.mediaType))
   }
   const publishOnce = coalesce(publish)
 
@@ -166,7 +169,11 @@ async function openList(issuerId: string, purpose: StatusPurpose, parts: StatusL
   }
 }
 
-async function publishNow(list: StoredStatusList, parts: StatusListsParts): Promise<StatusListPublication> {
+async function publishNow(
+  list: StoredStatusList,
+  parts: StatusListsParts,
+  publishedAs: string | undefined,
+): Promise<StatusListPublication> {
   const { version, indexes } = await parts.store.readStatus(list.listId)
   const publishedAt = parts.clock()
   const validUntil = new Date(publishedAt.getTime() + VALIDITY_SECONDS * 1000)
@@ -184,6 +191,7 @@ async function publishNow(list: StoredStatusList, parts: StatusListsParts): Prom
         ttlMs: TTL_SECONDS * 1000,
       }),
     publishedAt,
+    publishedAs,
   )
   const publication = { listId: list.listId, version, mediaType, body, publishedAt, validUntil }
   await parts.store.savePublication(publication)
