@@ -47,7 +47,8 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       refusePrivateKeys(didDocument, '/didDocument')
       refuseTakenPath(didDocument.id, hosted.root, reservedSegments)
       const created = await hosted.host(didDocument)
-      if (created === undefined) throw new RequestError(taken, 'Its document stays as it is.', { pointer: '/didDocument/id' })
+      if (created === undefined)
+        throw new RequestError(taken, 'Its document stays as it is.', { pointer: '/didDocument/id' })
       return reply.code(201).send({
         jobId: null,
         didState: { state: 'finished', ...created },
