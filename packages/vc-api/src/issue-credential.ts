@@ -19,9 +19,10 @@ import {
   utf8Decode,
   utf8Encode,
 } from '@energy-ssi/core'
-import { type Credential, modelVersion, validateCredential } from '@energy-ssi/credential'
+import { type Credential, modelVersion } from '@energy-ssi/credential'
 import type { KeyService } from '@energy-ssi/keys'
 import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'
+import { checkDataModel } from './check-data-model.ts'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import type { IssueCredentialRequest } from './requests.ts'
@@ -60,7 +61,7 @@ export async function issueCredential(
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
   const credential = withIssuer(request.credential, instance.did)
-  checkDataModel(credential, form)
+  refuseMalformed(credential, form)
   const credentialId = idOf(request)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -107,8 +108,8 @@ function withIssuer(credential: Unsigned, did: string): Unsigned {
   throw new VcApiError('issuer_mismatch', 'credential.issuer is not the DID of this issuer instance.')
 }
 
-function checkDataModel(credential: Unsigned, form: SecuringForm): void {
-  const problems = [...validateCredential(credential)]
+function refuseMalformed(credential: Unsigned, form: SecuringForm): void {
+  const problems = [...checkDataModel(credential)]
   if ('proof' in credential) {
     problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
   }

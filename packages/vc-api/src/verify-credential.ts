@@ -10,7 +10,8 @@
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
-import { type Credential, checkValidityPeriod, identifierOf, validateCredential } from '@energy-ssi/credential'
+import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/credential'
+import { checkDataModel } from './check-data-model.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
 import { checkStatus } from './status/check-status.ts'
@@ -43,7 +44,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
 
   const findings = {
     errors: [
-      ...validateCredential(document),
+      ...checkDataModel(document),
       ...checkBinding(issuer, integrity.value, policy),
       ...checkAcceptance(issuer, integrity.value, policy),
     ],
