@@ -24,7 +24,10 @@ export interface PresentationVerifierParts extends CredentialVerifierParts {
 /** Each credential may cost signatures and fetches; a presentation with more is refused. */
 const MAX_CREDENTIALS = 50
 
-type Expected = Pick<NonNullable<VerifyPresentationRequest['options']>, 'challenge' | 'domain'>
+interface Expected {
+  readonly challenge?: string | undefined
+  readonly domain?: string | undefined
+}
 
 /** Verifies a presentation that its holder signed. Throws only if it cannot be decided. */
 export async function verifyPresentation(
@@ -69,19 +72,26 @@ export async function verifyPresentation(
   }
 }
 
-/** Verifies the credentials of a presentation that nobody signed: who presents them is not known. */
+/**
+ * Verifies the credentials of a presentation that nobody signed: who presents them is not known. It is refused where a
+ * challenge or domain is expected.
+ */
 export async function verifyUnsignedPresentation(
   input: Readonly<Record<string, unknown>>,
+  { challenge, domain }: Expected,
   parts: PresentationVerifierParts,
 ): Promise<PresentationReport> {
   const errors = [...validatePresentation(input)]
+  const unanswered = 'The presentation is not signed, so it answers nothing.'
+  if (challenge !== undefined) errors.push(problem('INVALID_CHALLENGE_ERROR', unanswered))
+  if (domain !== undefined) errors.push(problem('INVALID_DOMAIN_ERROR', unanswered))
   const credentials = errors.length === 0 ? await verifyContained(input, parts) : []
   const verdict = judge({ errors, advisory: [], notes: [] }, parts.policy)
   return {
     input,
     ...verdict,
     verified: verdict.verified && credentials.every(({ verified }) => verified),
-    steps: {},
+    steps: expectedSteps({ challenge, domain }, errors),
     credentials,
   }
 }
