@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Fetch } from '@energy-ssi/core'
+import type { Credential } from '@energy-ssi/credential'
 import { createStatusListEntry, MAX_STATUS_LIST_BYTES, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
 import { createStatusListSource } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
@@ -108,11 +109,25 @@ describe('publishing a list', () => {
 
   it('knows no list that was not created', async () => {
     const desk = await openDesk()
-    expect(await desk.statusLists.publication('nope')).toBeUndefined()
+    for (const listId of ['nope', 'a\0', 'A'.repeat(22)]) {
+      expect(await desk.statusLists.publication(listId)).toBeUndefined()
+    }
   })
 })
 
 describe('allocating', () => {
+  it('leaves room for the entries of the caller, ten in all', async () => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    const issue = (count: number) => {
+      const credentialStatus = Array.from({ length: count }, (_, index) =>
+        createStatusListEntry({ url: 'https://lists.example/1', purpose: 'message', index }),
+      )
+      return issuer.issue({ credential: credential({ credentialStatus }) })
+    }
+    expect(contentOf(await issue(9)).credentialStatus).toHaveLength(10)
+    await expect(issue(10)).rejects.toMatchObject({ code: 'credential_refused', problems: [{ code: 'RANGE_ERROR' }] })
+  })
+
   it('goes on with a new list when one is full, without using an index twice', async () => {
     const desk = await openDesk({ listLength: 128 })
     const allocated = await Promise.all(
@@ -275,19 +290,61 @@ describe('a list from elsewhere', () => {
     expect(calls).toEqual([...urls, urls[0]])
   })
 
+  it.each([
+    ['refresh', true, undefined],
+    ['message', true, undefined],
+    ['quarantine', false, ['STATUS_VERIFICATION_ERROR']],
+  ])('with a set bit for %s is judged %s (§2.1)', async (statusPurpose, verified, found) => {
+    const desk = await openDesk({
+      instance: { statusPurposes: [] },
+      fetch: async () => ({
+        status: 200,
+        headers: { 'content-type': 'application/vc+jwt' },
+        body: new TextEncoder().encode(body),
+      }),
+    })
+    const issuer = desk.issuer('vc-jose')
+    const encodedList = `u${gzipSync(Buffer.alloc(MIN_STATUS_LIST_LENGTH / 8, 0xff)).toString('base64url')}`
+    const list = await issuer.issue({ credential: listCredential(url, encodedList, statusPurpose) })
+    const body = String(list.id).split(',')[1] as string
+    const entry = { ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }), statusPurpose }
+    const issued = await issuer.issue({ credential: credential({ credentialStatus: entry }) })
+    const result = await desk.verifier().verifyCredential({ verifiableCredential: issued })
+    expect([result.verified, codes(result)]).toEqual([verified, found])
+  })
+
+  it.each([
+    ['a zero byte', 'https://lists.example/\0'],
+    ['no URL', 'list'],
+    ['too long a URL', `https://x.example/${'a'.repeat(5000)}`],
+  ])('is neither looked up nor fetched under %s', async (_, statusListCredential) => {
+    const desk = await openDesk()
+    const { did, signer } = await desk.identity('careless issuer')
+    const credentialStatus = {
+      ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }),
+      statusListCredential,
+    }
+    const document = { ...credential({ credentialStatus, issuer: did }) } as Credential
+    const verifiableCredential = await desk.forms['vc-jose'].secureCredential(document, signer, START)
+    const result = await desk.verifier({ statusUnreachable: 'warn' }).verifyCredential({ verifiableCredential })
+    expect([result.verified, codes(result)]).toEqual([false, ['MALFORMED_VALUE_ERROR']])
+  })
+
   it('is refused beyond ten entries, before anything is fetched', async () => {
     let calls = 0
-    const entries = Array.from({ length: 11 }, (_, index) =>
+    const credentialStatus = Array.from({ length: 11 }, (_, index) =>
       createStatusListEntry({ url, purpose: 'revocation', index }),
     )
-    const { result } = await verifyWith(
-      async () => {
+    const desk = await openDesk({
+      fetch: async () => {
         calls++
         return { status: 404, headers: {}, body: new Uint8Array() }
       },
-      {},
-      entries,
-    )
+    })
+    const { did, signer } = await desk.identity('careless issuer')
+    const document = credential({ credentialStatus, issuer: did }) as Credential
+    const verifiableCredential = await desk.forms['vc-jose'].secureCredential(document, signer, START)
+    const result = await desk.verifier().verifyCredential({ verifiableCredential })
     expect(codes(result)).toEqual(['MALFORMED_VALUE_ERROR'])
     expect(calls).toBe(0)
   })
@@ -297,10 +354,10 @@ function emptyList(): string {
   return `u${gzipSync(Buffer.alloc(MIN_STATUS_LIST_LENGTH / 8)).toString('base64url')}`
 }
 
-function listCredential(id: string, encodedList: string): Record<string, unknown> {
+function listCredential(id: string, encodedList: string, statusPurpose = 'revocation'): Record<string, unknown> {
   return credential({
     id,
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList },
+    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose, encodedList },
   })
 }

@@ -7,7 +7,7 @@
  * the race to keep it means another node published the same bits.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, type Clock, type RandomBytes } from '@energy-ssi/core'
+import { base64urlEncode, type Clock, isUrl, type RandomBytes } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
 import {
   createBits,
@@ -74,6 +74,8 @@ export interface StatusListsParts {
   readonly listLength?: number
 }
 
+/** 16 bytes as base64url. Nothing else is looked up: not every store can be asked for any text. */
+const LIST_ID = /^[A-Za-z0-9_-]{22}$/
 const TTL_SECONDS = 60
 const VALIDITY_SECONDS = 24 * 60 * 60
 /** A kept publication that ends sooner than this is made anew. */
@@ -118,8 +120,9 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
       }
     },
     open: (issuerId: string, purpose: StatusPurpose) => openList(issuerId, purpose, parts),
-    publication: async (listId: string) => publishOnce(await store.findStatusList(listId)),
-    publicationAt: async (url: string) => publishOnce(await store.findStatusListByUrl(url)),
+    publication: async (listId: string) =>
+      LIST_ID.test(listId) ? publishOnce(await store.findStatusList(listId)) : undefined,
+    publicationAt: async (url: string) => (isUrl(url) ? publishOnce(await store.findStatusListByUrl(url)) : undefined),
     overview: async () => (await store.listStatusLists()).map(({ secret: _, ...list }) => list),
   } satisfies StatusLists)
 }
