@@ -6,7 +6,7 @@ import { createOutboundFetch } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
 import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
-import { createLocalKeyService, type KeyStore } from '@energy-ssi/keys'
+import { createLocalKeyService, KeyError, type KeyStore } from '@energy-ssi/keys'
 import { openPostgresStore, openSqliteStore } from '@energy-ssi/store-sql'
 import {
   createChallenges,
@@ -25,6 +25,7 @@ import {
   type Verifier,
 } from '@energy-ssi/vc-api'
 import type { Config, FailureStatus } from './config/config.ts'
+import { ConfigError } from './config/config-error.ts'
 import { createHostedDids, type HostedDids } from './hosted-dids.ts'
 import { existingIdentity, instanceIdentity } from './instance-identity.ts'
 import { keyEncryptionKey } from './key-encryption-key.ts'
@@ -76,7 +77,10 @@ export interface ServiceParts {
 /** All of local mode is one tenant. */
 const TENANT = 'default'
 
-/** Opens the configured store and creates the services over it. */
+/**
+ * Opens the configured store and creates the services over it.
+ * @throws {ConfigError} if the key-encryption key of the data folder is not the one that the store's keys are encrypted with
+ */
 export async function openServices(config: Config): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const kek = await keyEncryptionKey(config.dataDir)
@@ -85,7 +89,15 @@ export async function openServices(config: Config): Promise<Services> {
     config.databaseUrl === undefined
       ? await openSqliteStore({ path: join(config.dataDir, 'energy-ssi.db'), ...shared })
       : await openPostgresStore({ connectionString: config.databaseUrl, ...shared })
-  return createServices(config, { store, keyStore, kek, ...shared })
+  try {
+    return await createServices(config, { store, keyStore, kek, ...shared })
+  } catch (error) {
+    await store.close()
+    if (!(error instanceof KeyError) || error.code !== 'decryption_failed') throw error
+    throw new ConfigError(
+      'the key-encryption key in DATA_DIR does not fit the database; allowed: the one it began with',
+    )
+  }
 }
 
 /** Creates the services over a store that is open. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openServices, readConfig } from '@energy-ssi/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyEncryptionKey } from '../src/key-encryption-key.ts'
 
@@ -28,6 +29,14 @@ describe('the key-encryption key of a data folder', () => {
       expect([...sizes].filter((size) => size !== 43)).toEqual([])
       rmSync(data, { recursive: true })
     }
+  })
+
+  test('must be the one that the database began with', async () => {
+    const config = readConfig({ DATA_DIR: mkdtempSync(join(folder, 'data-')) }, folder)
+    await (await openServices(config)).close()
+    rmSync(join(config.dataDir, 'key-encryption.key'))
+    await expect(openServices(config)).rejects.toThrow(/^the key-encryption key in DATA_DIR does not fit/)
+    rmSync(config.dataDir, { recursive: true })
   })
 
   test('is one key for all that start at once, in one file that only this user can read', async () => {
