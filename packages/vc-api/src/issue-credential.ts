@@ -136,7 +136,7 @@ function idOf({ credential, options }: IssueCredentialRequest): string | undefin
   }
   const id = own ?? given
   if (id !== undefined && !isCredentialId(id)) {
-    const detail = `The id of a credential has at most ${MAX_CREDENTIAL_ID_BYTES} bytes and no control characters.`
+    const detail = `The id of a credential has at most ${MAX_CREDENTIAL_ID_BYTES} bytes, no control characters, and is no dot segment.`
     throw own === undefined
       ? new VcApiError('option_refused', detail)
       : new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail, '/id')] })

@@ -129,6 +129,7 @@ describe('the credential id', () => {
   it.each([
     ['longer than 2,048 bytes', 'é'.repeat(1025)],
     ['with a zero byte', 'station\0'],
+    ['that URLs cannot hold', '..'],
   ])('cannot be one %s, nor is such a one looked up', async (_, credentialId) => {
     const issuer = (await openDesk()).issuer('vc-jose')
     await expect(issuer.issue({ credential: credential(), options: { credentialId } })).rejects.toMatchObject({

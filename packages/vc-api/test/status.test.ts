@@ -290,6 +290,14 @@ describe('a list from elsewhere', () => {
     expect(calls).toEqual([...urls, urls[0]])
   })
 
+  it('may be named by an entry of several types', async () => {
+    const type = ['BitstringStatusListEntry', 'https://types.example/Entry']
+    const entry = { ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }), type }
+    expect(codes((await verifyWith(answer('', 'text/html', 503), {}, entry)).result)).toEqual([
+      'STATUS_RETRIEVAL_ERROR',
+    ])
+  })
+
   it.each([
     ['refresh', true, undefined],
     ['message', true, undefined],

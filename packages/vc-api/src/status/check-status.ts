@@ -53,7 +53,7 @@ interface Reading {
 }
 
 async function readEntry(entry: unknown, issuer: string, source: StatusListSource, clock: Clock): Promise<Reading> {
-  if (!isObject(entry) || entry.type !== UNDERSTOOD || typeof entry.statusListCredential !== 'string') {
+  if (!isObject(entry) || ![entry.type].flat().includes(UNDERSTOOD) || typeof entry.statusListCredential !== 'string') {
     return finding('STATUS_VERIFICATION_ERROR', `The status entry is not a ${UNDERSTOOD} and was not checked.`)
   }
   if (!isUrl(entry.statusListCredential)) {
