@@ -36,7 +36,9 @@ async function giveCredentials(file: string, service: Service): Promise<readonly
   say('\nThe register')
   const { accepted, refused } = readStationRegister(await readFile(file))
   say(`${accepted.length + refused.length} charging stations are listed; ${accepted.length} rows are sound.`)
-  for (const { line, field, reason } of refused) say(`  Skipped line ${line}: ${reason} (${field || 'the row'}).`)
+  for (const { line, field, reason } of refused) {
+    say(`  Skipped line ${line}: ${reason.replace(/\.$/, '')} (${field || 'the row'}).`)
+  }
   const keys = accepted.flatMap(({ connectors }) => connectors.flatMap(({ meterKey }) => meterKey ?? []))
   const curves = [...new Set(keys.map(({ curve }) => curve))].join(', ')
   if (keys.length > 0) say(`They publish ${keys.length} meter keys (${curves}), which are carried as they are.`)

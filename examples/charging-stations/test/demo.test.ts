@@ -31,7 +31,9 @@ describe('npm run demo', () => {
   it('tells the whole story on the bundled samples', { timeout: 60_000 }, async () => {
     const { code, output } = await run()
     expect(output).toContain('123 charging stations are listed; 120 rows are sound.')
-    expect(output).toContain("Skipped line 3: The meter's public key is invalid")
+    expect(output).toContain(
+      "Skipped line 3: The meter's public key is invalid: its point is not on the curve (Public Key1).",
+    )
     expect(output).toContain('25 operators have a did:web now, and each of their 120 stations one below it.')
     expect(output).toMatch(/eddsa-rdfc-2022: 120 credentials issued in \d+ ms; 120 of them verify/)
     expect(output).toMatch(/vc-jose: 120 credentials issued in \d+ ms; 120 of them verify/)
