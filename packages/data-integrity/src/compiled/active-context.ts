@@ -16,8 +16,8 @@ export interface TermDefinition {
   readonly isPrefix: boolean
   /** The context scoped to this term, as parsed; `null` takes all definitions away. */
   readonly scope: LocalContext | null | undefined
-  /** The definition as it was written. */
-  readonly source: unknown
+  /** What else was written. */
+  readonly source: { readonly container: unknown; readonly scope: unknown }
 }
 
 /** A context as parsed, before it is applied to an active one. */

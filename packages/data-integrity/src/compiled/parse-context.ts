@@ -4,11 +4,12 @@ import { isIri, type LocalContext, type TermDefinition } from './active-context.
 import { leave } from './outside.ts'
 
 /**
- * Parses a context: an object of terms with absolute IRIs or `@id` / `@type`, and of contexts like it scoped to terms.
+ * Parses a context: an object of terms with IRIs or `@id` / `@type`, and of contexts like it scoped to terms.
  *
- * Nothing in the subset depends on other contexts, so a context is parsed once. Outside it are compact IRIs and terms without
- * IRI, `@base`, `@direction`, `@import`, `@language`, `@propagate`, `@nest`, `@reverse`, `@index`, `@prefix`, `null` terms, terms
- * with `:` or `/`, other keyword aliases, and scoped contexts that are URLs or lists.
+ * Nothing in the subset depends on other contexts, so a context is parsed once: IRIs are absolute, or compact with a prefix of
+ * the same context. Outside are terms without IRI, `@base`, `@direction`, `@import`, `@language`, `@propagate`, `@nest`,
+ * `@reverse`, `@index`, `@prefix`, `null` terms, terms with `:` or `/`, other keyword aliases, and scoped contexts that are URLs
+ * or lists.
  *
  * @throws {OutsideSubset} for a context that says more, or is invalid
  */
@@ -16,66 +17,73 @@ export function parseContext(context: unknown): LocalContext {
   if (!isObject(context)) return leave('a context that is not an object')
   const schemes = new Set<string>()
   const definitions = new Map<string, TermDefinition>()
+  const parse = { context, schemes }
   for (const [term, source] of Object.entries(context)) {
     if (term === '@version' ? source === 1.1 : term === '@protected' ? source === true : term === '@vocab') continue
     if (!TERM.test(term) || term in Object.prototype) leave('a term of unusual form')
-    definitions.set(term, parseDefinition(source, context['@protected'] === true, schemes))
+    definitions.set(term, parseDefinition(source, parse))
   }
-  const vocabulary = context['@vocab']
-  if (vocabulary !== undefined) noteIri(vocabulary, schemes)
-  return { vocabulary: vocabulary as string | undefined, definitions, schemes }
+  return { vocabulary: parseVocabulary(context['@vocab']), definitions, schemes }
+}
+
+/** Compact ones are outside: their prefix is not that of the same context. */
+function parseVocabulary(vocabulary: unknown): string | undefined {
+  if (vocabulary === undefined) return undefined
+  const isPlain = typeof vocabulary === 'string' && isIri(vocabulary) && /^[^:]*:\/\//.test(vocabulary)
+  return isPlain ? vocabulary : leave('an unusual vocabulary')
 }
 
 const TERM = /^[^@:/][^:/]*$/
 
-function parseDefinition(source: unknown, isProtected: boolean, schemes: Set<string>): TermDefinition {
-  const plain = {
-    type: undefined,
-    isGraph: false,
-    isOpaque: false,
-    isProtected,
-    isPrefix: false,
-    scope: undefined,
-    source,
-  }
-  if (typeof source === 'string') {
-    const iri = parseIri(source, schemes)
-    return { ...plain, iri, isPrefix: /[:/?#[\]@]$/.test(iri) }
-  }
+interface Parse {
+  readonly context: JsonObject
+  readonly schemes: Set<string>
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function parseDefinition(source: unknown, parse: Parse): TermDefinition {
+  if (typeof source === 'string')
+    return { ...parseDefinition({ '@id': source }, parse), isPrefix: ENDS_PREFIX.test(source) }
   if (!isObject(source)) return leave('a term without IRI')
   const { '@id': id, '@type': type, '@container': container, '@context': scope, '@protected': own, ...others } = source
   if (Object.keys(others).length > 0 || (own !== undefined && own !== true)) leave('a term with an unusual definition')
-  const iri = parseIri(id, schemes)
+  const iri = id === '@id' || id === '@type' ? id : expandIri(id, parse)
   if (iri.startsWith('@') && (type ?? container ?? scope) !== undefined) leave('an alias with a definition')
-  if (type !== undefined && !COERCIONS.has(type)) noteIri(type, schemes)
-  const kind = parseContainer(container)
+  if (container !== undefined && !CONTAINERS.has(container)) leave('an unusual container')
   return {
-    ...plain,
     iri,
-    type: type as string | undefined,
-    isGraph: kind === '@graph',
-    isOpaque: kind === 'other' || type === '@json',
-    isProtected: isProtected || own === true,
+    type: parseType(type, parse),
+    isGraph: container === '@graph',
+    isOpaque: type === '@json' || (container !== '@graph' && container !== '@set' && container !== undefined),
+    isProtected: own === true || parse.context['@protected'] === true,
+    isPrefix: false,
     scope: scope === undefined || scope === null ? scope : parseContext(scope),
+    source: { container, scope },
   }
 }
 
-const COERCIONS: ReadonlySet<unknown> = new Set(['@id', '@vocab', '@json'])
+const CONTAINERS: ReadonlySet<unknown> = new Set(['@set', '@graph', '@list', '@language', '@index'])
 
-function parseIri(id: unknown, schemes: Set<string>): string {
-  return id === '@id' || id === '@type' ? id : noteIri(id, schemes)
+function parseType(type: unknown, parse: Parse): string | undefined {
+  return type === undefined || type === '@id' || type === '@vocab' || type === '@json' ? type : expandIri(type, parse)
 }
 
-/** An absolute IRI. With `//` behind the scheme it is never compact; without, its scheme must not be a term. */
-function noteIri(iri: unknown, schemes: Set<string>): string {
-  if (typeof iri !== 'string' || !isIri(iri)) return leave('an IRI that is not absolute')
-  const colon = iri.indexOf(':')
-  if (!iri.startsWith('//', colon + 1)) schemes.add(iri.slice(0, colon))
-  return iri
+/** IRI expansion (§5.2) where nothing but the context itself can have a say. */
+function expandIri(text: unknown, { context, schemes }: Parse): string {
+  if (typeof text !== 'string' || !isIri(text)) return leave('an IRI that is not absolute')
+  const [scheme = ''] = text.split(':', 1)
+  if (text.startsWith('://', scheme.length)) return text
+  if (!Object.hasOwn(context, scheme)) {
+    schemes.add(scheme)
+    return text
+  }
+  const prefix = context[scheme]
+  if (typeof prefix !== 'string' || !isIri(prefix) || !prefix.includes('://') || !ENDS_PREFIX.test(prefix)) {
+    return leave('a compact IRI without a plain prefix')
+  }
+  return prefix + text.slice(scheme.length + 1)
 }
 
-function parseContainer(container: unknown): '@set' | '@graph' | 'other' {
-  if (container === undefined || container === '@set') return '@set'
-  if (container === '@graph') return '@graph'
-  return container === '@list' || container === '@language' || container === '@index' ? 'other' : leave('a container')
-}
+/** What the IRI of a term must end in for the term to be a prefix. */
+const ENDS_PREFIX = /[:/?#[\]@]$/
