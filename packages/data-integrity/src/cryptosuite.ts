@@ -1,6 +1,6 @@
 /** The two EdDSA cryptosuites: what their signatures are made over (vc-di-eddsa §3.2 and §3.3). */
 import { hash } from 'node:crypto'
-import { canonicalJson, concatBytes, hexDecode } from '@energy-ssi/core'
+import { canonicalJson, concatBytes } from '@energy-ssi/core'
 import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
@@ -49,5 +49,5 @@ export function createSuites(
 
 /** Hash data (§3.2.4, §3.3.4): SHA-256 of the proof configuration, then SHA-256 of the document. */
 export function hashData(configuration: string, document: string): Uint8Array {
-  return concatBytes(hexDecode(hash('sha256', configuration)), hexDecode(hash('sha256', document)))
+  return concatBytes(hash('sha256', configuration, 'buffer'), hash('sha256', document, 'buffer'))
 }

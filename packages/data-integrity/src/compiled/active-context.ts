@@ -26,6 +26,8 @@ export interface LocalContext {
   readonly definitions: ReadonlyMap<string, TermDefinition>
   /** Schemes of IRIs that would be compact IRIs if they were terms. */
   readonly schemes: ReadonlySet<string>
+  /** The prefixes that contexts scoped to terms define, at any depth. */
+  readonly scopedPrefixes: readonly (readonly [term: string, TermDefinition])[]
 }
 
 /** What names mean at one place of a document. */

@@ -11,61 +11,61 @@ import { type BlankQuad, type Quads, type Term, writeLine } from './quads.ts'
  *   a literal written twice: the complete processor compares values before they are written, and may keep both
  */
 export function labelBlankNodes(quads: Quads): string {
-  const blank = withoutRepetitions(quads.blank)
-  const labels = issueLabels(blank, quads.nodes)
-  const lines = [...quads.lines, ...blank.map((quad) => write(quad, (node) => labels[node] ?? ''))].sort()
-  const nquads = joinDistinct(lines)
+  const labels = issueLabels(quads)
+  const lines = [...quads.lines]
+  for (const { subject, predicate, object, graph } of quads.blank) {
+    lines.push(writeLine(label(subject, labels), predicate, label(object, labels), label(graph, labels)))
+  }
+  const nquads = joinDistinct(lines.sort())
   return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
 }
 
 /** Canonical labels in the order of the hashes. */
-function issueLabels(blank: readonly BlankQuad[], nodes: number): readonly string[] {
+function issueLabels({ blank, nodes }: Quads): readonly string[] {
+  if (nodes === 0) return []
   const hashes = hashFirstDegree(blank, nodes)
   const order = [...hashes.keys()].sort()
   if (order.length < nodes) leave('blank nodes that look alike')
   const labels: string[] = []
-  for (const [index, digest] of order.entries()) labels[hashes.get(digest) ?? 0] = `_:c14n${index}`
+  for (const [index, digest] of order.entries()) labels[hashes.get(digest) ?? 0] = `${LABEL}${index}`
   return labels
+}
+
+const LABEL = '_:c14n'
+
+function label(term: Term, labels: readonly string[]): string {
+  return typeof term === 'number' ? (labels[term] ?? '') : term
 }
 
 /** Hash First Degree Quads (§4.6) of each node: the lines it stands in, itself called `_:a` and every other `_:z`, sorted. */
 function hashFirstDegree(blank: readonly BlankQuad[], nodes: number): ReadonlyMap<string, number> {
   const linesOf: string[][] = Array.from({ length: nodes }, () => [])
   for (const quad of blank) {
-    for (const self of new Set([quad.subject, quad.object, quad.graph])) {
-      if (typeof self === 'number') linesOf[self]?.push(write(quad, (node) => (node === self ? '_:a' : '_:z')))
-    }
+    const { subject, object, graph } = quad
+    if (typeof subject === 'number') linesOf[subject]?.push(writeFor(subject, quad))
+    if (typeof object === 'number' && object !== subject) linesOf[object]?.push(writeFor(object, quad))
+    if (typeof graph === 'number' && graph !== subject && graph !== object) linesOf[graph]?.push(writeFor(graph, quad))
   }
   return new Map(linesOf.map((lines, node) => [hash('sha256', lines.sort().join('')), node]))
 }
 
-function write({ subject, predicate, object, graph }: BlankQuad, label: (node: number) => string): string {
-  const text = (term: Term): string => (typeof term === 'number' ? label(term) : term)
-  return writeLine(text(subject), predicate, text(object), text(graph))
+function writeFor(self: number, { subject, predicate, object, graph }: BlankQuad): string {
+  return writeLine(mask(subject, self), predicate, mask(object, self), mask(graph, self))
 }
 
-function withoutRepetitions(blank: readonly BlankQuad[]): readonly BlankQuad[] {
-  const distinct = new Map<string, BlankQuad>()
-  for (const quad of blank) {
-    const line = write(quad, (node) => `_:${node}`)
-    if (distinct.has(line) && isLiteral(line)) leave('a literal written twice')
-    distinct.set(line, quad)
-  }
-  return [...distinct.values()]
+function mask(term: Term, self: number): string {
+  if (typeof term !== 'number') return term
+  return term === self ? '_:a' : '_:z'
 }
 
+/** Repetitions without literals and blank nodes are dropped, as everywhere; no IRI of the subset has a quotation mark. */
 function joinDistinct(lines: readonly string[]): string {
   let text = ''
   let last = ''
   for (const line of lines) {
     if (line !== last) text += line
-    else if (isLiteral(line)) leave('a literal written twice')
+    else if (line.includes('"') || line.includes(LABEL)) leave('a literal or blank node written twice')
     last = line
   }
   return text
-}
-
-/** No IRI of the subset has a quotation mark. */
-function isLiteral(line: string): boolean {
-  return line.includes('"')
 }

@@ -2,6 +2,7 @@
 import { isObject } from '@energy-ssi/core'
 import { isIri, type LocalContext, type TermDefinition } from './active-context.ts'
 import { leave } from './outside.ts'
+import { checkPrefixes } from './protection.ts'
 
 /**
  * Parses a context: an object of terms with IRIs or `@id` / `@type`, and of contexts like it scoped to terms.
@@ -23,7 +24,14 @@ export function parseContext(context: unknown): LocalContext {
     if (!TERM.test(term) || term in Object.prototype) leave('a term of unusual form')
     definitions.set(term, parseDefinition(source, parse))
   }
-  return { vocabulary: parseVocabulary(context['@vocab']), definitions, schemes }
+  const scopedPrefixes = [...definitions.values()].flatMap(({ scope }) => collectPrefixes(scope))
+  checkPrefixes(definitions, scopedPrefixes)
+  return { vocabulary: parseVocabulary(context['@vocab']), definitions, schemes, scopedPrefixes }
+}
+
+function collectPrefixes(scope: LocalContext | null | undefined): LocalContext['scopedPrefixes'] {
+  if (scope === undefined || scope === null) return []
+  return [...[...scope.definitions].filter(([, { isPrefix }]) => isPrefix), ...scope.scopedPrefixes]
 }
 
 /** Compact ones are outside: their prefix is not that of the same context. */
