@@ -9,18 +9,29 @@ for (let i = 0; i < ALPHABET.length; i++) DIGITS[ALPHABET.charCodeAt(i)] = i
 export function base58btcEncode(bytes: Uint8Array): string {
   let zeros = 0
   while (zeros < bytes.length && bytes[zeros] === 0) zeros++
-  const digits: number[] = []
+  const limbs: number[] = []
   for (let i = zeros; i < bytes.length; i++) {
     let carry = bytes[i] as number
-    for (let j = 0; j < digits.length; j++) {
-      carry += (digits[j] as number) << 8
-      digits[j] = carry % 58
-      carry = Math.trunc(carry / 58)
+    for (let j = 0; j < limbs.length; j++) {
+      carry += (limbs[j] as number) * 256
+      limbs[j] = carry % LIMB
+      carry = Math.trunc(carry / LIMB)
     }
-    for (; carry > 0; carry = Math.trunc(carry / 58)) digits.push(carry % 58)
+    if (carry > 0) limbs.push(carry)
   }
-  let text = '1'.repeat(zeros)
-  for (let i = digits.length - 1; i >= 0; i--) text += ALPHABET[digits[i] as number]
+  let text = ''
+  for (const [index, limb] of limbs.entries()) text = writeLimb(limb, index === limbs.length - 1) + text
+  return '1'.repeat(zeros) + text
+}
+
+/** Five digits at once. */
+const LIMB = 58 ** 5
+
+function writeLimb(limb: number, isFirst: boolean): string {
+  let text = ''
+  for (let rest = limb, digits = 0; isFirst ? rest > 0 : digits < 5; rest = Math.trunc(rest / 58), digits++) {
+    text = (ALPHABET[rest % 58] as string) + text
+  }
   return text
 }
 

@@ -24,7 +24,8 @@ export function checkForm(document: object, contexts: Contexts): void {
 
 function visit(value: unknown, contexts: Contexts, outer: ReadonlySet<string>): void {
   if (value === null) throw ambiguous('A member is null, which a signature over N-Quads cannot hold.')
-  if (typeof value === 'string' && /^_:\S+$/.test(value)) throw ambiguous('A value is a blank node label.')
+  if (typeof value === 'string' && value.startsWith('_:') && /^_:\S+$/.test(value))
+    throw ambiguous('A value is a blank node label.')
   if (Array.isArray(value)) for (const item of value) visit(item, contexts, outer)
   if (!isObject(value)) return
   if ('@value' in value) checkLanguageString(value)
@@ -56,9 +57,7 @@ function checkLanguageString(value: Readonly<Record<string, unknown>>): void {
 function checkName(name: string, contexts: Contexts, urls: ReadonlySet<string>): void {
   if (/^@|[:/#]/.test(name)) throw ambiguous(`The member name ${quote(name)} is not a term.`)
   for (const url of urls) {
-    for (const iri of contexts.termsOf(url)?.iris.get(name) ?? []) {
-      if (contexts.termFor(iri) !== name) throw ambiguous(`The term ${quote(name)} is a second name of another.`)
-    }
+    if (contexts.isSecondName(url, name)) throw ambiguous(`The term ${quote(name)} is a second name of another.`)
   }
 }
 

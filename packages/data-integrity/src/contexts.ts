@@ -12,6 +12,8 @@ export interface Contexts {
   readonly termsOf: (url: string) => Terms | undefined
   /** The term that stands for an IRI in the known contexts. */
   readonly termFor: (iri: string) => string | undefined
+  /** Whether a term of a known context is not the one that stands for its IRI. */
+  readonly isSecondName: (url: string, term: string) => boolean
   /** Whether an IRI is a term, `@vocab` or prefix of a known context written out (or with the prefix, half written out). */
   readonly isAbbreviable: (iri: string) => boolean
 }
@@ -43,12 +45,14 @@ export function createContexts(extra: Readonly<Record<string, object>> = {}): Co
       throw new TypeError(`The context ${quote(url)} gives an IRI a second term: ${quote(second)}.`)
     }
   }
+  const secondNames = new Map([...terms].map(([url, each]) => [url, collectSecondNames(each, names)]))
   const vocabularies = [...terms.values()].flatMap((each) => each.vocabularies)
   const prefixes = new Set([...terms.values()].flatMap((each) => [...each.prefixes]))
   return Object.freeze({
     load,
     termsOf: (url) => terms.get(url),
     termFor: (iri) => names.get(iri),
+    isSecondName: (url, term) => secondNames.get(url)?.has(term) === true,
     isAbbreviable: (iri) =>
       names.has(iri) ||
       vocabularies.some((vocabulary) => iri.startsWith(vocabulary)) ||
@@ -73,4 +77,9 @@ function collectNames(terms: Terms, names: Map<string, string>): string | undefi
     }
   }
   return second
+}
+
+function collectSecondNames({ iris }: Terms, names: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const isSecond = (term: string, each: ReadonlySet<string>) => [...each].some((iri) => names.get(iri) !== term)
+  return new Set([...iris].filter(([term, each]) => isSecond(term, each)).map(([term]) => term))
 }

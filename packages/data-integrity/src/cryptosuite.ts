@@ -1,7 +1,7 @@
 /** The two EdDSA cryptosuites: what their signatures are made over (vc-di-eddsa §3.2 and §3.3). */
 import { hash } from 'node:crypto'
-import { canonicalJson, concatBytes, hexDecode } from '@energy-ssi/core'
-import { canonicalise } from './canonicalise.ts'
+import { canonicalJson, concatBytes } from '@energy-ssi/core'
+import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
 import type { Cryptosuite, Proof } from './proof.ts'
@@ -17,7 +17,7 @@ export interface Suite {
   /** Canonical form of a document without the proof to be made or checked. */
   readonly transform: (document: Document) => Promise<string>
   /** Canonical form of the proof options, which name the document's contexts. */
-  readonly configure: (options: ProofOptions, document: Document) => Promise<string>
+  readonly configure: (proof: ProofOptions, document: Document) => Promise<string>
 }
 
 /** What signing and verifying share. */
@@ -27,24 +27,27 @@ export interface Collaborators {
 }
 
 /** The suites by name. Those over N-Quads also check the form of the document. */
-export function createSuites(contexts: Contexts): Readonly<Record<Cryptosuite, Suite>> {
+export function createSuites(
+  contexts: Contexts,
+  options: CanonicaliseOptions = {},
+): Readonly<Record<Cryptosuite, Suite>> {
   const { load } = contexts
   return {
     'eddsa-rdfc-2022': {
       transform: async (document) => {
         checkForm(document, contexts)
-        return canonicalise(document, load)
+        return canonicalise(document, load, options)
       },
-      configure: (options, document) => canonicalise({ ...options, '@context': document['@context'] }, load),
+      configure: (proof, document) => canonicalise({ ...proof, '@context': document['@context'] }, load, options),
     },
     'eddsa-jcs-2022': {
       transform: async (document) => canonicalJson(document),
-      configure: async (options) => canonicalJson(options),
+      configure: async (proof) => canonicalJson(proof),
     },
   }
 }
 
 /** Hash data (§3.2.4, §3.3.4): SHA-256 of the proof configuration, then SHA-256 of the document. */
 export function hashData(configuration: string, document: string): Uint8Array {
-  return concatBytes(hexDecode(hash('sha256', configuration)), hexDecode(hash('sha256', document)))
+  return concatBytes(hash('sha256', configuration, 'buffer'), hash('sha256', document, 'buffer'))
 }

@@ -39,18 +39,23 @@ export interface DataIntegrity {
 export interface DataIntegrityOptions {
   /** Further context documents by URL, copied at the time of the call. */
   readonly contexts?: Readonly<Record<string, object>>
+  /** Canonicalises everything twice, compiled and with the complete processor, and throws an `Error` if they ever differ. */
+  readonly selfCheck?: boolean
 }
 
 /**
  * Data Integrity over the pinned contexts and the given ones. There is no way to the network.
  * @throws {TypeError} for a context that takes the place of a pinned one, is not a context document, or gives an IRI a second term
  */
-export function createDataIntegrity({ contexts: extra = {} }: DataIntegrityOptions = {}): DataIntegrity {
+export function createDataIntegrity({
+  contexts: extra = {},
+  selfCheck = false,
+}: DataIntegrityOptions = {}): DataIntegrity {
   const contexts = createContexts(extra)
-  const collaborators = { contexts, suites: createSuites(contexts) }
+  const collaborators = { contexts, suites: createSuites(contexts, { selfCheck }) }
   return Object.freeze({
     sign: (document, options) => signDocument(document, options, collaborators),
     verify: (document, options) => verifyDocument(document, options, collaborators),
-    canonicalise: (document) => canonicalise(document, contexts.load),
+    canonicalise: (document) => canonicalise(document, contexts.load, { selfCheck }),
   } satisfies DataIntegrity)
 }

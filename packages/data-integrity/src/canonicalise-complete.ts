@@ -1,0 +1,74 @@
+/** The complete canonicaliser: `jsonld` in safe mode, then `rdf-canonize`. What it answers is right by definition. */
+/// <reference path="./untyped-modules.d.ts" />
+import { isObject } from '@energy-ssi/core'
+import createProcessor from 'jsonld'
+import type { ContextLoader } from './canonicalise.ts'
+import { canonicaliseDataset } from './canonicalise-dataset.ts'
+import { DataIntegrityError } from './errors.ts'
+import { explainJsonLdError, unknownContext } from './explain-json-ld-error.ts'
+
+/**
+ * The canonical N-Quads of a JSON-LD document that has passed `checkJson`, for all of JSON-LD 1.1. See `canonicalise`.
+ * @throws {DataIntegrityError} all codes of `canonicalise` but `invalid_json`
+ */
+export async function canonicaliseComplete(document: object, loader: ContextLoader): Promise<string> {
+  return canonicaliseDataset(await toDataset(document, loader))
+}
+
+async function toDataset(document: object, loader: ContextLoader): Promise<readonly object[]> {
+  const { processor, options } = processorOf(loader)
+  try {
+    const expanded = await processor.expand(document, options)
+    checkDoubles(expanded)
+    return await processor.toRDF(expanded, { ...options, skipExpansion: true })
+  } catch (error) {
+    throw explainJsonLdError(error)
+  }
+}
+
+type Processor = ReturnType<typeof createProcessor>
+type Options = Parameters<Processor['expand']>[1]
+
+interface ProcessorOfLoader {
+  readonly processor: Processor
+  readonly options: Options
+}
+
+/** One processor for each loader, so that what one loader answers never serves another. */
+const processors = new WeakMap<ContextLoader, ProcessorOfLoader>()
+
+function processorOf(loader: ContextLoader): ProcessorOfLoader {
+  const known = processors.get(loader)
+  if (known !== undefined) return known
+  const documentLoader: Options['documentLoader'] = async (url) => {
+    const document = loader(url)
+    if (document === undefined) throw unknownContext(url)
+    return { contextUrl: null, documentUrl: url, document, tag: 'static' }
+  }
+  const created = {
+    processor: createProcessor(),
+    options: { base: '', documentLoader, safe: true, rdfDirection: 'i18n-datatype' },
+  } as const
+  processors.set(loader, created)
+  return created
+}
+
+const XSD_DOUBLE = 'http://www.w3.org/2001/XMLSchema#double'
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
+
+/** The library reads such strings with `parseFloat`, for which `12.5 kW` is 12.5 and every word is the same NaN. */
+function checkDoubles(expanded: unknown): void {
+  if (Array.isArray(expanded)) {
+    for (const item of expanded) checkDoubles(item)
+  } else if (isObject(expanded)) {
+    const value = expanded['@value']
+    if (value === undefined) for (const key of Object.keys(expanded)) checkDoubles(expanded[key])
+    else if (expanded['@type'] === XSD_DOUBLE && typeof value === 'string' && !isDecimal(value)) {
+      throw new DataIntegrityError('invalid_json_ld', 'A value typed xsd:double is not a decimal number.')
+    }
+  }
+}
+
+function isDecimal(text: string): boolean {
+  return DECIMAL.test(text) && Number.isFinite(Number(text))
+}
