@@ -2,7 +2,7 @@
 /// <reference path="./untyped-modules.d.ts" />
 import { isObject } from '@energy-ssi/core'
 import createProcessor from 'jsonld'
-import { canonicaliseDataset } from './canonicalise-dataset.ts'
+import { canonicaliseDataset, type DatasetOptions } from './canonicalise-dataset.ts'
 import { checkJson } from './check-json.ts'
 import { DataIntegrityError } from './errors.ts'
 import { explainJsonLdError, unknownContext } from './explain-json-ld-error.ts'
@@ -19,7 +19,8 @@ export const MAX_JSON_LD_VALUES = 5_000
 
 /**
  * The canonical N-Quads of a JSON-LD document (JSON-LD 1.1 to RDF, then RDFC-1.0), in safe mode: whatever would be lost on the
- * way is an error. There is no base, so relative identifiers are errors, and no way to the network.
+ * way is an error. There is no base, so relative identifiers are errors, and no way to the network. `hash` is that of the
+ * canonicalisation itself: it decides how blank nodes are labelled.
  *
  * The base direction of strings is kept as `i18n-datatype`. Strings typed `xsd:double` must be decimal numbers.
  *
@@ -31,9 +32,13 @@ export const MAX_JSON_LD_VALUES = 5_000
  * @see https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm
  * @see https://www.w3.org/TR/rdf-canon/
  */
-export async function canonicalise(document: object, loader: ContextLoader): Promise<string> {
+export async function canonicalise(
+  document: object,
+  loader: ContextLoader,
+  { hash = 'sha256' }: Pick<DatasetOptions, 'hash'> = {},
+): Promise<string> {
   checkJson(document, MAX_JSON_LD_VALUES)
-  return canonicaliseDataset(await toDataset(document, loader))
+  return canonicaliseDataset(await toDataset(document, loader), { hash })
 }
 
 async function toDataset(document: object, loader: ContextLoader): Promise<readonly object[]> {
