@@ -2,8 +2,9 @@
 import type { Verification } from '@energy-ssi/core'
 import { canonicalise } from './canonicalise.ts'
 import { createContexts } from './contexts.ts'
-import { createSuites } from './cryptosuite.ts'
+import { createTransformations } from './cryptosuite.ts'
 import { type Secured, type SignOptions, signDocument } from './sign-document.ts'
+import type { ProofHash } from './suites.ts'
 import { type VerifiedDocument, verifyDocument } from './verify-document.ts'
 import type { VerifyOptions } from './verify-proof.ts'
 
@@ -16,9 +17,10 @@ export interface DataIntegrity {
    * its last context.
    *
    * @throws {DataIntegrityError} any of its codes
-   * @throws {TypeError} for a signer of another algorithm than EdDSA
+   * @throws {TypeError} for a signer of an algorithm that the cryptosuite does not have
    * @see https://www.w3.org/TR/vc-data-integrity/#add-proof
    * @see https://www.w3.org/TR/vc-di-eddsa/
+   * @see https://www.w3.org/TR/vc-di-ecdsa/
    */
   readonly sign: <D extends object>(document: D, options: SignOptions) => Promise<Secured<D>>
   /**
@@ -29,10 +31,10 @@ export interface DataIntegrity {
    */
   readonly verify: (document: unknown, options: VerifyOptions) => Promise<Verification<VerifiedDocument>>
   /**
-   * The canonical N-Quads of a JSON-LD document, over this set of contexts.
+   * The canonical N-Quads of a JSON-LD document, over this set of contexts. SHA-256 unless another hash is named.
    * @throws {DataIntegrityError} as {@link canonicalise}
    */
-  readonly canonicalise: (document: object) => Promise<string>
+  readonly canonicalise: (document: object, options?: { readonly hash?: ProofHash }) => Promise<string>
 }
 
 /** Options of {@link createDataIntegrity}. */
@@ -47,10 +49,10 @@ export interface DataIntegrityOptions {
  */
 export function createDataIntegrity({ contexts: extra = {} }: DataIntegrityOptions = {}): DataIntegrity {
   const contexts = createContexts(extra)
-  const collaborators = { contexts, suites: createSuites(contexts) }
+  const collaborators = { contexts, transformations: createTransformations(contexts) }
   return Object.freeze({
     sign: (document, options) => signDocument(document, options, collaborators),
     verify: (document, options) => verifyDocument(document, options, collaborators),
-    canonicalise: (document) => canonicalise(document, contexts.load),
+    canonicalise: (document, options) => canonicalise(document, contexts.load, options),
   } satisfies DataIntegrity)
 }

@@ -2,9 +2,6 @@
 import { isObject, isUrl, type Problem, parseDateTime, problem, type VerificationRelationship } from '@energy-ssi/core'
 import { quote } from './explain-json-ld-error.ts'
 
-/** The cryptosuites this package signs and verifies. */
-export type Cryptosuite = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022'
-
 /** What a proof may be made for: a verification relationship that signs. */
 export type ProofPurpose = Exclude<VerificationRelationship, 'keyAgreement'>
 
@@ -87,10 +84,10 @@ const MEMBERS: Readonly<Record<string, Rule>> = {
   nonce: malformed('a string', isText),
   previousProof: malformed('a URL or a set of URLs', oneOrMore(isUrl)),
   '@context': malformed('a context', (value) => typeof value === 'string' || isObject(value) || Array.isArray(value)),
-  // 64 bytes are at most 88 characters of base58btc; longer ones are not worth decoding.
+  // 96 bytes are at most 132 characters of base58btc; longer ones are not worth decoding.
   proofValue: malformed(
     'a base58btc multibase',
-    (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,88}$/.test(value),
+    (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,132}$/.test(value),
   ),
 }
 
