@@ -14,7 +14,7 @@ export interface DataIntegrity {
    * A copy of the document with a proof. With one proof, `proof` is an object; with several, a list.
    *
    * A document whose contexts do not define `DataIntegrityProof` (VCDM 1.1) gets `https://w3id.org/security/data-integrity/v2` as
-   * its last context.
+   * its last context; for `Ed25519Signature2020` that is `https://w3id.org/security/suites/ed25519-2020/v1`.
    *
    * @throws {DataIntegrityError} any of its codes
    * @throws {TypeError} for a signer of an algorithm that the cryptosuite does not have

@@ -6,7 +6,7 @@ import { type Collaborators, type Document, hashData, type ProofOptions } from '
 import { DataIntegrityError } from './errors.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
 import { checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
-import { type Cryptosuite, hashOf, type ProofAlgorithm, SIGNATURE_BYTES, SUITES } from './suites.ts'
+import { type Cryptosuite, hashOf, type ProofAlgorithm, type ProofType, SIGNATURE_BYTES, SUITES } from './suites.ts'
 
 /** How to sign. */
 export interface SignOptions {
@@ -41,7 +41,7 @@ export async function signDocument<D extends object>(
   if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
   const { proof: existing, ...content } = input
   const existingProofs = readExisting(existing, options)
-  const unsecured = addSuiteContext(content)
+  const unsecured = addSuiteContext(content, SUITES[options.cryptosuite].proofType)
   checkContexts(unsecured, contexts)
   const previous = matchPrevious(options.previousProof, existingProofs)
   if (previous === undefined) {
@@ -72,20 +72,24 @@ function readExisting(proof: unknown, { existingProofs = 'refuse' }: SignOptions
   return proofs
 }
 
-const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/v2'
-const CONTEXTS_WITH_PROOF = new Set([
-  'https://www.w3.org/ns/credentials/v2',
-  'https://w3id.org/security/data-integrity/v1',
-  DATA_INTEGRITY_CONTEXT,
-])
+/** The contexts that define a type of proof. The first is added where there is none. */
+const CONTEXTS_OF: Readonly<Record<ProofType, readonly [string, ...string[]]>> = {
+  DataIntegrityProof: [
+    'https://w3id.org/security/data-integrity/v2',
+    'https://w3id.org/security/data-integrity/v1',
+    'https://www.w3.org/ns/credentials/v2',
+  ],
+  Ed25519Signature2020: ['https://w3id.org/security/suites/ed25519-2020/v1'],
+}
 
-/** A document whose contexts do not define `DataIntegrityProof`, such as one of VCDM 1.1, gets the one that does, at the end. */
-function addSuiteContext(document: Document): Document {
+/** A document whose contexts do not define the type of the proof gets one that does, at the end. */
+function addSuiteContext(document: Document, proofType: ProofType): Document {
   const context = document['@context']
   if (context === undefined) return document
   const entries: readonly unknown[] = Array.isArray(context) ? context : [context]
-  if (entries.some((entry) => typeof entry === 'string' && CONTEXTS_WITH_PROOF.has(entry))) return document
-  return { ...document, '@context': [...entries, DATA_INTEGRITY_CONTEXT] }
+  const defining = CONTEXTS_OF[proofType]
+  if (entries.some((entry) => typeof entry === 'string' && defining.includes(entry))) return document
+  return { ...document, '@context': [...entries, defining[0]] }
 }
 
 function checkAlgorithm({ cryptosuite, signer }: SignOptions): ProofAlgorithm {
@@ -98,11 +102,12 @@ function checkAlgorithm({ cryptosuite, signer }: SignOptions): ProofAlgorithm {
 
 function createProofOptions(options: SignOptions, document: Document): ProofOptions {
   const { signer, cryptosuite, created, expires, proofPurpose, domain, challenge, proofId, previousProof } = options
-  const withContext = SUITES[cryptosuite].canonicalForm === 'jcs' && document['@context'] !== undefined
+  const { proofType, canonicalForm } = SUITES[cryptosuite]
+  const withContext = canonicalForm === 'jcs' && document['@context'] !== undefined
   const proof: ProofOptions = {
-    type: 'DataIntegrityProof',
+    type: proofType,
     ...(proofId === undefined ? {} : { id: proofId }),
-    cryptosuite,
+    ...(proofType === 'DataIntegrityProof' ? { cryptosuite } : {}),
     ...(created === undefined ? {} : { created: formatDateTimeStamp(created) }),
     ...(expires === undefined ? {} : { expires: formatDateTimeStamp(expires) }),
     verificationMethod: signer.keyId,

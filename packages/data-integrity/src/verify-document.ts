@@ -144,20 +144,20 @@ function recogniseProof(value: unknown, pointer: string, { acceptedCryptosuites 
     problems: [problem(code, detail, pointer)],
   })
   if (!isObject(value)) return because('malformed', 'PARSING_ERROR', 'A proof is not an object.')
-  const { type, cryptosuite } = value
+  const { type } = value
   if (typeof type !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no type.')
-  if (type !== 'DataIntegrityProof')
+  if (type !== 'DataIntegrityProof' && type !== 'Ed25519Signature2020')
     return because('foreign', 'SECURING_NOT_SUPPORTED', `Proofs of type ${quote(type)} are not supported.`)
-  if (typeof cryptosuite !== 'string')
-    return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
-  if (!isCryptosuite(cryptosuite))
-    return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(cryptosuite)} is not supported.`)
-  if (acceptedCryptosuites?.includes(cryptosuite) === false) {
-    return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${cryptosuite} is not accepted here.`)
+  const name = type === 'DataIntegrityProof' ? value.cryptosuite : type
+  if (typeof name !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
+  if (!isCryptosuite(name, type))
+    return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(name)} is not supported.`)
+  if (acceptedCryptosuites?.includes(name) === false) {
+    return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${name} is not accepted here.`)
   }
   const problems = checkProofMembers(value, pointer)
   if (hasProblems(problems)) return { kind: 'malformed', problems }
-  return { kind: 'understood', proof: value as Document & Proof, cryptosuite, pointer }
+  return { kind: 'understood', proof: value as Document & Proof, cryptosuite: name, pointer }
 }
 
 /** The contexts all JCS proofs cover: each names a beginning of the document's, so the shortest is common to all. */

@@ -50,6 +50,7 @@ export interface SuiteCase {
 export const CASES = {
   'eddsa-rdfc-2022': { cryptosuite: 'eddsa-rdfc-2022', signer: VECTOR_SIGNER },
   'eddsa-jcs-2022': { cryptosuite: 'eddsa-jcs-2022', signer: VECTOR_SIGNER },
+  Ed25519Signature2020: { cryptosuite: 'Ed25519Signature2020', signer: VECTOR_SIGNER },
   'ecdsa-rdfc-2019 P-256': { cryptosuite: 'ecdsa-rdfc-2019', signer: P256_SIGNER },
   'ecdsa-rdfc-2019 P-384': { cryptosuite: 'ecdsa-rdfc-2019', signer: P384_SIGNER },
   'ecdsa-jcs-2019 P-256': { cryptosuite: 'ecdsa-jcs-2019', signer: P256_SIGNER },
@@ -60,6 +61,9 @@ export type CaseName = keyof typeof CASES
 export const CASE_NAMES = Object.keys(CASES) as readonly CaseName[]
 /** The cases in which signatures are made over N-Quads. */
 export const RDFC_NAMES = CASE_NAMES.filter((name) => !name.includes('jcs'))
+/** The cases with proofs of type DataIntegrityProof, which have `cryptosuite`, `expires` and `previousProof`. */
+export const PROOF_NAMES = CASE_NAMES.filter((name) => name !== 'Ed25519Signature2020')
+export const ED25519_2020 = 'https://w3id.org/security/suites/ed25519-2020/v1'
 export const JCS_NAMES = CASE_NAMES.filter((name) => name.includes('jcs'))
 
 /** Signature lengths by algorithm. */
