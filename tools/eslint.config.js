@@ -51,7 +51,10 @@ export default defineConfig([
   {
     basePath: root,
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    languageOptions: {
+      // With CI set, the parser would take every run for a single one and keep the first text it saw of a file.
+      parserOptions: { projectService: true, disallowAutomaticSingleRunInference: true, tsconfigRootDir: root },
+    },
     plugins: { '@typescript-eslint': plugin },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -214,7 +213,9 @@ test.each([301, 302, 303, 307, 308])('N4: a redirect is not followed: %i', async
 test('N5: a body without end is cut off at the limit', async () => {
   let closed: Promise<unknown> = Promise.resolve()
   handler = (request, response) => {
-    closed = once(request.socket, 'close')
+    // The client may reset the connection; that is an error here, and the end all the same.
+    closed = new Promise((resolve) => request.socket.on('error', () => undefined).once('close', resolve))
+    response.on('error', () => undefined)
     response.writeHead(200)
     const more = () => {
       while (!response.destroyed && response.write(Buffer.alloc(16_384))) {}

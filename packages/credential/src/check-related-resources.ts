@@ -4,10 +4,12 @@ import { checkNoAliases, checkObjects } from './check-members.ts'
 import { type Credential, type OneOrMany, valuesOf } from './model.ts'
 import { type Report, step } from './report.ts'
 
+/** Names of the digest algorithms, as WebCrypto spells them. */
+export type DigestAlgorithm = 'SHA-256' | 'SHA-384' | 'SHA-512'
+
 /** A digest as `digestSRI` and `digestMultibase` express it. */
 interface Digest {
-  /** Name in WebCrypto. */
-  readonly algorithm: 'SHA-256' | 'SHA-384' | 'SHA-512'
+  readonly algorithm: DigestAlgorithm
   readonly bytes: Uint8Array
 }
 
@@ -57,29 +59,24 @@ function checkDigests(
 /**
  * Compares the related resources of a valid credential with the resources one has at hand, such as pinned contexts.
  *
- * @param read the bytes of a resource, or undefined if they are not at hand: then nothing is said about it
+ * @param digestOf the digest of a resource's bytes, or undefined if they are not at hand: then nothing is said about it
  * @returns a `MALFORMED_VALUE_ERROR` for every resource one of whose digests does not fit
  * @see https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources
  */
-export async function compareRelatedResources(
+export function compareRelatedResources(
   credential: Credential,
-  read: (url: string) => Uint8Array | undefined,
-): Promise<readonly Problem[]> {
-  const problems: Problem[] = []
+  digestOf: (url: string, algorithm: DigestAlgorithm) => Uint8Array | undefined,
+): readonly Problem[] {
   const isArray = Array.isArray(credential.relatedResource)
-  for (const [i, resource] of valuesOf(credential.relatedResource).entries()) {
-    const bytes = read(resource.id)
-    if (bytes === undefined) continue
+  return valuesOf(credential.relatedResource).flatMap((resource, i) => {
     const digests = [...digestsOf(resource.digestSRI, parseSri), ...digestsOf(resource.digestMultibase, parseMultibase)]
-    for (const { algorithm, bytes: expected } of digests) {
-      const actual = new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)))
-      if (equalBytes(actual, expected)) continue
-      const pointer = `/relatedResource${isArray ? step(i) : ''}`
-      problems.push(problem('MALFORMED_VALUE_ERROR', 'A digest does not fit the related resource.', pointer))
-      break
-    }
-  }
-  return problems
+    const fits = digests.every(({ algorithm, bytes }) => {
+      const actual = digestOf(resource.id, algorithm)
+      return actual === undefined || equalBytes(actual, bytes)
+    })
+    const pointer = `/relatedResource${isArray ? step(i) : ''}`
+    return fits ? [] : [problem('MALFORMED_VALUE_ERROR', 'A digest does not fit the related resource.', pointer)]
+  })
 }
 
 function digestsOf(

@@ -1,6 +1,6 @@
 /** Verifiable Credentials Data Model 1.1 and 2.0: validate, sign and verify as VC-JWT and VC-JOSE. */
 export { CREDENTIALS_V1, CREDENTIALS_V2, type ModelVersion } from './base-contexts.ts'
-export { compareRelatedResources } from './check-related-resources.ts'
+export { compareRelatedResources, type DigestAlgorithm } from './check-related-resources.ts'
 export { checkValidityPeriod } from './check-validity-period.ts'
 export type { PresentationExpectations, RegisteredClaims } from './claims.ts'
 export { envelopeCredential, envelopePresentation, type OpenedEnvelope, openEnvelope } from './envelope.ts'

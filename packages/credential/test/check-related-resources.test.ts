@@ -6,7 +6,12 @@ import { CREDENTIALS_V2, type Credential, compareRelatedResources, validateCrede
 import { credential, withMember } from './fixtures.ts'
 
 const resource = utf8Encode('the resource')
-const read = (url: string) => (url === 'https://example.org/r' ? resource : undefined)
+type DigestOf = Parameters<typeof compareRelatedResources>[1]
+const digestsOf =
+  (bytes: Uint8Array, at = 'https://example.org/r'): DigestOf =>
+  (url, algorithm) =>
+    url === at ? createHash(algorithm.replace('-', '').toLowerCase()).update(bytes).digest() : undefined
+const atHand = digestsOf(resource)
 
 function withResource(members: object): Credential {
   return { ...credential, relatedResource: [{ id: 'https://example.org/r', ...members }] }
@@ -33,28 +38,28 @@ const fitting: readonly (readonly [form: string, members: object])[] = [
   ['a bare digest', { digestMultibase: `u${digest('sha512').toString('base64url')}` }],
 ]
 
-test.each(fitting)('§5.3 a digest that fits: %s', async (_form, members) => {
+test.each(fitting)('§5.3 a digest that fits: %s', (_form, members) => {
   const subject = withResource(members)
   expect(validateCredential(subject)).toEqual([])
-  expect(await compareRelatedResources(subject, read)).toEqual([])
-  const other = await compareRelatedResources(subject, () => utf8Encode('another resource'))
+  expect(compareRelatedResources(subject, atHand)).toEqual([])
+  const other = compareRelatedResources(subject, digestsOf(utf8Encode('another resource')))
   expect(other).toMatchObject([{ code: 'MALFORMED_VALUE_ERROR', pointer: '/relatedResource/0' }])
 })
 
-test('§5.3 every digest must fit', async () => {
+test('§5.3 every digest must fit', () => {
   const sri = (bytes: Buffer) => `sha256-${bytes.toString('base64')}`
   const wrong = createHash('sha256').update('x').digest()
   const both = withResource({ digestSRI: [sri(digest('sha256')), sri(wrong)] })
-  expect(await compareRelatedResources(both, read)).toHaveLength(1)
+  expect(compareRelatedResources(both, atHand)).toHaveLength(1)
 })
 
-test('a resource that is not at hand is not judged', async () => {
+test('a resource that is not at hand is not judged', () => {
   const subject = withResource({ digestSRI: `sha256-${Buffer.alloc(32).toString('base64')}` })
-  expect(await compareRelatedResources(subject, () => undefined)).toEqual([])
-  expect(await compareRelatedResources(withMember(subject, 'relatedResource', undefined), read)).toEqual([])
+  expect(compareRelatedResources(subject, () => undefined)).toEqual([])
+  expect(compareRelatedResources(withMember(subject, 'relatedResource', undefined), atHand)).toEqual([])
 })
 
-test('§5.3 the digest of the base context in the golden credential fits the pinned file', async () => {
+test('§5.3 the digest of the base context in the golden credential fits the pinned file', () => {
   const context = readFileSync(new URL('../../../spec/contexts/credentials-v2.jsonld', import.meta.url))
-  expect(await compareRelatedResources(credential, (url) => (url === CREDENTIALS_V2 ? context : undefined))).toEqual([])
+  expect(compareRelatedResources(credential, digestsOf(context, CREDENTIALS_V2))).toEqual([])
 })

@@ -5,7 +5,7 @@ import { DataIntegrityError } from './errors.ts'
 /** Most UTF-16 code units in all keys and strings of one document together. */
 export const MAX_TEXT_LENGTH = 16 * 1024 * 1024
 /** Most values of any kind (objects, arrays, their members and items) in one document. */
-export const MAX_VALUES = 1_000_000
+const MAX_VALUES = 1_000_000
 
 /**
  * Checks that a value is a JSON object or array of bounded size, with well-formed Unicode.

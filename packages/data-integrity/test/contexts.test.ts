@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createContexts } from '../src/contexts.ts'
-import { createDataIntegrity, PINNED_CONTEXTS } from '../src/index.ts'
+import { createDataIntegrity, PINNED_CONTEXTS, pinnedContextDigest } from '../src/index.ts'
 import { readTerms } from '../src/read-terms.ts'
 import { createCredential, SPEC } from './support.ts'
 
@@ -26,6 +26,14 @@ describe('pinned contexts', () => {
       JSON.stringify(JSON.parse(read(file).toString())),
     ])
     expect(Object.entries(PINNED_CONTEXTS)).toEqual(expected)
+  })
+
+  it.each(['SHA-256', 'SHA-384', 'SHA-512'] as const)('the %s of each is that of its file', (algorithm) => {
+    for (const [url, file] of Object.entries(files)) {
+      const digest = createHash(algorithm.replace('-', '').toLowerCase()).update(read(file)).digest()
+      expect(pinnedContextDigest(url, algorithm)).toEqual(new Uint8Array(digest))
+    }
+    expect(pinnedContextDigest('constructor', algorithm)).toBeUndefined()
   })
 
   it('no two of them give one IRI two terms, apart from two members of old proofs', () => {

@@ -12,7 +12,7 @@ export const VERIFICATION_RELATIONSHIPS = [
 ] as const satisfies readonly VerificationRelationship[]
 
 /** A document holds at most so many verification methods, embedded ones included. */
-export const MAX_VERIFICATION_METHODS = 1_000
+const MAX_VERIFICATION_METHODS = 1_000
 
 /** Members that hold a private key: a published one is worth nothing to anybody but an attacker. */
 const SECRET_MEMBER = /^(secretKey|privateKey)/

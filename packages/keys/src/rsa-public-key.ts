@@ -3,7 +3,7 @@ import { concatBytes } from '@energy-ssi/core'
 import { KeyError } from './errors.ts'
 
 /** Smaller moduli are refused: too weak (NIST SP 800-131A). */
-export const MIN_RSA_MODULUS_BITS = 2048
+const MIN_RSA_MODULUS_BITS = 2048
 /** Larger moduli are refused: they only cost time. */
 export const MAX_RSA_MODULUS_BITS = 8192
 const MAX_EXPONENT_BYTES = 4

@@ -6,6 +6,7 @@ import { createHttpApp } from './http/create-http-app.ts'
 import { refuseOtherMethods } from './http/error-replies.ts'
 import type { LogStream } from './http/log.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
+import { refuseBasic } from './http/refuse-basic.ts'
 import { listInstances } from './instances.ts'
 import { didRegistrationRoutes } from './plugins/did-registration.ts'
 import { didResolutionRoutes } from './plugins/did-resolution.ts'
@@ -93,6 +94,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     uuid: () => uuid(randomBytes),
   })
   await app.register(async (scope) => {
+    refuseBasic(scope)
     if (parts.authorize !== undefined) scope.addHook('onRequest', parts.authorize)
     await scope.register(instanceRoutes, { instances })
     await scope.register(didRegistrationRoutes, { hosted: services.dids.hosted, reservedSegments: RESERVED_SEGMENTS })

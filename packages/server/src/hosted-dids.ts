@@ -1,19 +1,18 @@
 /** The did:web documents that this service hosts below its own host. */
-import { type Clock, parseJson, utf8Encode } from '@energy-ssi/core'
-import { type DidDocument, DidError, documentProblem, formatDidWeb, parseDidWeb } from '@energy-ssi/did'
+import { type Clock, utf8Encode } from '@energy-ssi/core'
+import { DidError, documentProblem, formatDidWeb, parseDidWeb } from '@energy-ssi/did'
 import type { DidDocumentStore } from '@energy-ssi/vc-api'
 
 export interface HostedDids {
   /** The did:web that stands for this service's host; hosted DIDs begin with it. */
   readonly root: string
   /**
-   * Hosts a document whose keys stay with the client.
-   * @throws {DidError} `invalid_did` - if its id is not a did:web of this host, is hosted already, or the document is
-   *   not one
+   * Hosts a document whose keys stay with the client; undefined, and nothing changes, if its id is hosted already.
+   * @throws {DidError} `invalid_did` - if its id is not a did:web of this host, or the document is not one
    */
   host(
     document: Readonly<Record<string, unknown>>,
-  ): Promise<{ readonly did: string; readonly didDocument: DidDocument }>
+  ): Promise<{ readonly did: string; readonly didDocument: Readonly<Record<string, unknown>> } | undefined>
   /** The document of a DID as JSON text; undefined if it is not hosted here. */
   find(did: string): Promise<string | undefined>
 }
@@ -39,8 +38,7 @@ export function createHostedDids(parts: {
         throw new DidError('invalid_did', `A hosted document has at most ${MAX_DOCUMENT_BYTES} bytes.`)
       }
       const added = await parts.store.addDidDocument({ did, document: text, createdAt: parts.clock() })
-      if (!added) throw new DidError('invalid_did', 'This DID is hosted already.')
-      return { did, didDocument: parseJson(text) as unknown as DidDocument }
+      return added ? { did, didDocument: document } : undefined
     },
     find,
   } satisfies HostedDids)

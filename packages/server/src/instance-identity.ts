@@ -20,9 +20,22 @@ export async function instanceIdentity(
   { id, securing }: { readonly id: string; readonly securing: Securing },
 ): Promise<Identity> {
   const name = `${kind}/${id}`
-  const version = await firstVersion(keys, name, ALGORITHM_OF[securing])
-  const { did, keyId } = createDidKey(version.publicJwk)
-  return { did, signer: await keys.signer(name, keyId, version.version) }
+  return identityOf(keys, await firstVersion(keys, name, ALGORITHM_OF[securing]))
+}
+
+/** The identity an instance had when it was configured; undefined if it never was. */
+export async function existingIdentity(
+  keys: KeyService,
+  kind: 'issuer' | 'holder',
+  id: string,
+): Promise<Identity | undefined> {
+  const version = (await keys.versions(`${kind}/${id}`)).at(-1)
+  return version && identityOf(keys, version)
+}
+
+async function identityOf(keys: KeyService, { name, version, publicJwk }: KeyVersion): Promise<Identity> {
+  const { did, keyId } = createDidKey(publicJwk)
+  return { did, signer: await keys.signer(name, keyId, version) }
 }
 
 /** Another node may start at the same moment: whoever comes second takes the first one's key. */

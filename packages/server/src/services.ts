@@ -6,7 +6,7 @@ import { createOutboundFetch } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
 import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
-import { createLocalKeyService, type KeyStore } from '@energy-ssi/keys'
+import { createLocalKeyService, KeyError, type KeyStore } from '@energy-ssi/keys'
 import { openPostgresStore, openSqliteStore } from '@energy-ssi/store-sql'
 import {
   createChallenges,
@@ -25,8 +25,9 @@ import {
   type Verifier,
 } from '@energy-ssi/vc-api'
 import type { Config, FailureStatus } from './config/config.ts'
+import { ConfigError } from './config/config-error.ts'
 import { createHostedDids, type HostedDids } from './hosted-dids.ts'
-import { instanceIdentity } from './instance-identity.ts'
+import { existingIdentity, instanceIdentity } from './instance-identity.ts'
 import { keyEncryptionKey } from './key-encryption-key.ts'
 
 /** An issuer instance as it is mounted. */
@@ -76,7 +77,10 @@ export interface ServiceParts {
 /** All of local mode is one tenant. */
 const TENANT = 'default'
 
-/** Opens the configured store and creates the services over it. */
+/**
+ * Opens the configured store and creates the services over it.
+ * @throws {ConfigError} if the key-encryption key of the data folder is not the one that the store's keys are encrypted with
+ */
 export async function openServices(config: Config): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const kek = await keyEncryptionKey(config.dataDir)
@@ -85,7 +89,15 @@ export async function openServices(config: Config): Promise<Services> {
     config.databaseUrl === undefined
       ? await openSqliteStore({ path: join(config.dataDir, 'energy-ssi.db'), ...shared })
       : await openPostgresStore({ connectionString: config.databaseUrl, ...shared })
-  return createServices(config, { store, keyStore, kek, ...shared })
+  try {
+    return await createServices(config, { store, keyStore, kek, ...shared })
+  } catch (error) {
+    await store.close()
+    if (!(error instanceof KeyError) || error.code !== 'decryption_failed') throw error
+    throw new ConfigError(
+      'the key-encryption key in DATA_DIR does not fit the database; allowed: the one it began with',
+    )
+  }
 }
 
 /** Creates the services over a store that is open. */
@@ -112,9 +124,12 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     clock,
     randomBytes,
     baseUrl: config.baseUrl,
-    async signList(issuerId, create, at) {
-      const form = required(securingOf.get(issuerId), issuerId)
-      const { did, signer } = required(identities.get(issuerId), issuerId)
+    // The lists of an instance that is no longer configured go on: the credentials it issued are still about.
+    async signList(issuerId, create, at, publishedAs) {
+      const usual = publishedAs === 'application/vc+jwt' ? forms['vc-jose'] : forms['eddsa-rdfc-2022']
+      const form = securingOf.get(issuerId) ?? usual
+      const identity = identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId))
+      const { did, signer } = required(identity, issuerId)
       return form.publish(await form.secureCredential(create(did), signer, at))
     },
   })
@@ -162,8 +177,7 @@ async function findDocument(hosted: HostedDids, did: string): Promise<unknown | 
   return text === undefined ? undefined : parseJson(text)
 }
 
-/** A list of an instance that is no longer configured cannot be signed. */
 function required<T>(value: T | undefined, issuerId: string): T {
-  if (value === undefined) throw new Error(`No issuer instance "${issuerId}" is configured.`)
+  if (value === undefined) throw new Error(`The issuer instance "${issuerId}" has no key.`)
   return value
 }

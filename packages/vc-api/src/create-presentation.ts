@@ -44,7 +44,12 @@ function chooseSecuring(
   if (type !== undefined && type !== 'DataIntegrityProof') {
     throw new VcApiError('option_refused', 'options.type is not a type of proof that this holder instance makes.')
   }
-  if (cryptosuite === undefined) return instance.securing
+  if (cryptosuite === undefined) {
+    if (type !== undefined && instance.securing === 'vc-jose') {
+      throw new VcApiError('option_refused', 'This holder instance envelopes: it makes no proof of options.type.')
+    }
+    return instance.securing
+  }
   const securing = SECURINGS.find((name) => name === cryptosuite && name !== 'vc-jose')
   if (securing === undefined) {
     throw new VcApiError('option_refused', 'options.cryptosuite is not one that this holder instance signs with.')

@@ -19,13 +19,16 @@ import {
   utf8Decode,
   utf8Encode,
 } from '@energy-ssi/core'
-import { type Credential, modelVersion, validateCredential } from '@energy-ssi/credential'
+import { type Credential, modelVersion } from '@energy-ssi/credential'
 import type { KeyService } from '@energy-ssi/keys'
 import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'
+import { checkDataModel } from './check-data-model.ts'
+import { isCredentialId, MAX_CREDENTIAL_ID_BYTES } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import type { IssueCredentialRequest } from './requests.ts'
 import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing.ts'
+import { MAX_STATUS_ENTRIES } from './status/check-status.ts'
 import type { AllocatedStatus, StatusLists } from './status/status-lists.ts'
 import type { CredentialStore, IssuanceRecord, StoredIssuance } from './store/port.ts'
 
@@ -60,7 +63,7 @@ export async function issueCredential(
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
   const credential = withIssuer(request.credential, instance.did)
-  checkDataModel(credential, form)
+  refuseMalformed(credential, form, instance.statusPurposes.length)
   const credentialId = idOf(request)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -107,14 +110,18 @@ function withIssuer(credential: Unsigned, did: string): Unsigned {
   throw new VcApiError('issuer_mismatch', 'credential.issuer is not the DID of this issuer instance.')
 }
 
-function checkDataModel(credential: Unsigned, form: SecuringForm): void {
-  const problems = [...validateCredential(credential)]
+function refuseMalformed(credential: Unsigned, form: SecuringForm, purposes: number): void {
+  const problems = [...checkDataModel(credential)]
   if ('proof' in credential) {
     problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
   }
   if (modelVersion(credential) === '1.1' && !form.acceptsDataModel1) {
     const detail = `Credentials of data model 1.1 cannot be secured as ${form.securing}.`
     problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
+  }
+  if ([credential.credentialStatus ?? []].flat().length + purposes > MAX_STATUS_ENTRIES) {
+    const detail = `A credential has at most ${MAX_STATUS_ENTRIES} status entries, those of this instance included.`
+    problems.push(problem('RANGE_ERROR', detail, '/credentialStatus'))
   }
   if (hasProblems(problems)) {
     throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
@@ -127,7 +134,14 @@ function idOf({ credential, options }: IssueCredentialRequest): string | undefin
   if (own !== undefined && given !== undefined && own !== given) {
     throw new VcApiError('option_refused', 'options.credentialId differs from credential.id.')
   }
-  return own ?? given
+  const id = own ?? given
+  if (id !== undefined && !isCredentialId(id)) {
+    const detail = `The id of a credential has at most ${MAX_CREDENTIAL_ID_BYTES} bytes and no control characters.`
+    throw own === undefined
+      ? new VcApiError('option_refused', detail)
+      : new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail, '/id')] })
+  }
+  return id
 }
 
 function withStatus(credential: Unsigned, status: readonly AllocatedStatus[]): Unsigned {

@@ -1,6 +1,7 @@
 /** An issuer instance: everything under `/issuers/{id}`. */
 import type { Clock, RandomBytes } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
+import { isCredentialId } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import { issueCredential, openRetained } from './issue-credential.ts'
@@ -47,7 +48,7 @@ export function createIssuer(parts: IssuerParts): Issuer {
     recordId: createRecordIds(clock, parts.randomBytes),
   }
   const find = async (credentialId: string) => {
-    const issuance = await store.findIssuance(instance.id, credentialId)
+    const issuance = isCredentialId(credentialId) ? await store.findIssuance(instance.id, credentialId) : undefined
     if (issuance === undefined) {
       throw new VcApiError('credential_not_found', 'This instance issued no credential with this id.')
     }

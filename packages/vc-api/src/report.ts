@@ -20,7 +20,7 @@ export interface CredentialSteps {
 /** The verdict on a credential. `verified` is false exactly if there are errors. */
 export interface CredentialReport {
   readonly verified: boolean
-  /** The credential as it was given. */
+  /** The credential as it was given; once its integrity is verified, without anything that no signature covers. */
   readonly input: unknown
   /** Why it is refused. */
   readonly errors: readonly Problem[]
@@ -40,6 +40,7 @@ export interface PresentationSteps {
 /** The verdict on a presentation and on each credential in it. */
 export interface PresentationReport {
   readonly verified: boolean
+  /** As {@link CredentialReport.input}. */
   readonly input: unknown
   readonly errors: readonly Problem[]
   readonly warnings: readonly Problem[]

@@ -100,7 +100,15 @@ const VC_JOSE: SecuringForm = Object.freeze({
     return typeof token === 'string' ? envelope(token) : token.then(envelope)
   },
 
-  async securePresentation(presentation, signer, at, { challenge, domain }) {
+  async securePresentation(presentation, signer, at, { challenge, domain, created, proofPurpose }) {
+    if (created !== undefined || (proofPurpose !== undefined && proofPurpose !== 'authentication')) {
+      throw new VcApiError('option_refused', 'An envelope carries neither options.created nor another proofPurpose.')
+    }
+    if ('proof' in presentation) {
+      const detail = 'A presentation to be enveloped has no proof.'
+      const problems = [problem('MALFORMED_VALUE_ERROR', detail, '/proof')] as const
+      throw new VcApiError('presentation_refused', detail, { problems })
+    }
     const token = await signVpJose(presentation, signer, {
       now: at,
       ...(challenge !== undefined && { nonce: challenge }),

@@ -33,7 +33,7 @@ export function createVerifier(parts: PresentationVerifierParts): Verifier {
       const report =
         'signed' in presentation
           ? await verifyPresentation(presentation.signed, request.options ?? {}, parts)
-          : await verifyUnsignedPresentation(presentation.unsigned, parts)
+          : await verifyUnsignedPresentation(presentation.unsigned, request.options ?? {}, parts)
       return presentationResult(report, request.options)
     },
     createChallenge: () => parts.challenges.create(),

@@ -10,7 +10,8 @@
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
-import { type Credential, checkValidityPeriod, identifierOf, validateCredential } from '@energy-ssi/credential'
+import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/credential'
+import { checkDataModel } from './check-data-model.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
 import { checkStatus } from './status/check-status.ts'
@@ -33,9 +34,9 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
   })
   if (!integrity.verified) {
     const findings = { errors: integrity.problems, advisory: [], notes: [] }
-    return { input, ...judge(findings, policy), steps: proofSteps(input, false) }
+    return { input, ...judge(findings, policy), steps: proofSteps(input, []) }
   }
-  const { document } = integrity.value
+  const { document, secured, securings } = integrity.value
   const issuer = identifierOf(document.issuer)
   const period = checkPeriod(document, clock())
   const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
@@ -43,7 +44,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
 
   const findings = {
     errors: [
-      ...validateCredential(document),
+      ...checkDataModel(document),
       ...checkBinding(issuer, integrity.value, policy),
       ...checkAcceptance(issuer, integrity.value, policy),
     ],
@@ -51,17 +52,31 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
     notes: status.problems.filter(unreachable),
   }
   const steps = {
-    ...proofSteps(input, true),
+    ...proofSteps(secured, securings),
     ...period.steps,
     ...(status.steps.length > 0 && { credentialStatus: status.steps }),
   }
-  return { input, ...judge(findings, policy), steps }
+  return { input: secured, ...judge(findings, policy), steps }
 }
 
-/** The proofs of an input as the results name them. */
-export function proofSteps(input: Secured, verified: boolean): Pick<CredentialSteps, 'proof'> {
+/**
+ * The proofs of an input as the results name them. A proof of a suite that is not understood is passed over beside one
+ * that verified, and said not to be verified.
+ *
+ * @param verified - the forms of securing that were verified; none if the input was refused
+ */
+export function proofSteps(input: Secured, verified: readonly string[]): Pick<CredentialSteps, 'proof'> {
   const proof = isObject(input) ? (input.proof ?? input) : input
-  return { proof: (Array.isArray(proof) ? proof : [proof]).map((item: unknown) => ({ verified, input: item })) }
+  const isVerified = (item: unknown) =>
+    verified.length > 0 &&
+    (proof === input ||
+      (isObject(item) && item.type === 'DataIntegrityProof' && verified.includes(String(item.cryptosuite))))
+  return {
+    proof: (Array.isArray(proof) ? proof : [proof]).map((item: unknown) => ({
+      verified: isVerified(item),
+      input: item,
+    })),
+  }
 }
 
 function checkBinding(issuer: string | undefined, { controllers }: Integrity, policy: VerifierPolicy): Problem[] {

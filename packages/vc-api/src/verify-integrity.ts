@@ -1,6 +1,7 @@
 /** Integrity first: recognise how something is secured and verify exactly that. Nothing later trusts unsigned data. */
 import { type Clock, isObject, type ResolveKey, refused, type Verification, verified } from '@energy-ssi/core'
 import {
+  CREDENTIALS_V2,
   recogniseSecuring,
   type TokenClass,
   type VerifiedCredential,
@@ -19,6 +20,8 @@ export type Secured = Readonly<Record<string, unknown>> | string
 export interface Integrity {
   /** Exactly what was signed, without the proofs. */
   readonly document: Readonly<Record<string, unknown>>
+  /** The value as it came, with its proofs, but without anything that no signature covers. */
+  readonly secured: Secured
   /** Names of the forms of securing, one per proof. */
   readonly securings: readonly string[]
   /** Who controls the keys, one per proof. */
@@ -56,7 +59,7 @@ export interface IntegrityParts {
 export function createIntegrityVerifier(parts: IntegrityParts): IntegrityVerifier {
   return async (secured, purpose, expected = {}) => {
     const recognised = recogniseSecuring(secured)
-    if (recognised.form === 'token') return verifyToken(recognised, purpose, expected, parts)
+    if (recognised.form === 'token') return verifyToken(withoutExtras(secured), recognised, purpose, expected, parts)
     if (recognised.form === 'embedded' && isObject(secured)) return verifyProofs(secured, purpose, expected, parts)
     if (recognised.form === 'unsupported') {
       return refused('SECURING_NOT_SUPPORTED', 'It is secured in a form that this verifier does not know.')
@@ -83,6 +86,7 @@ async function verifyProofs(
   const { document, proofs } = verdict.value
   return verified({
     document,
+    secured: { ...document, proof: secured.proof },
     securings: proofs.map(({ cryptosuite }) => cryptosuite),
     controllers: proofs.map(({ controller }) => controller),
     challenge: proofs.find((proof) => proof.challenge !== undefined)?.challenge,
@@ -92,6 +96,7 @@ async function verifyProofs(
 type TokenVerdict = Verification<VerifiedCredential | VerifiedPresentation>
 
 async function verifyToken(
+  secured: Secured,
   { token, tokenClass }: { readonly token: string; readonly tokenClass: TokenClass },
   purpose: 'assertionMethod' | 'authentication',
   { challenge, domain }: IntegrityExpectations,
@@ -117,5 +122,12 @@ async function verifyToken(
   const { controller, claims } = verdict.value
   const document = 'credential' in verdict.value ? verdict.value.credential : verdict.value.presentation
   const securing = tokenClass.endsWith('+jwt') ? 'vc-jose' : 'vc-jwt-1.1'
-  return verified({ document, securings: [securing], controllers: [controller], challenge: claims.nonce })
+  return verified({ document, secured, securings: [securing], controllers: [controller], challenge: claims.nonce })
+}
+
+/** An envelope is its token: whatever else stands in it is nobody's word. */
+function withoutExtras(secured: Secured): Secured {
+  if (typeof secured === 'string') return secured
+  const { '@context': context, type, id } = secured
+  return { '@context': context === CREDENTIALS_V2 ? context : [CREDENTIALS_V2], type, id }
 }

@@ -24,7 +24,10 @@ export interface PresentationVerifierParts extends CredentialVerifierParts {
 /** Each credential may cost signatures and fetches; a presentation with more is refused. */
 const MAX_CREDENTIALS = 50
 
-type Expected = Pick<NonNullable<VerifyPresentationRequest['options']>, 'challenge' | 'domain'>
+interface Expected {
+  readonly challenge?: string | undefined
+  readonly domain?: string | undefined
+}
 
 /** Verifies a presentation that its holder signed. Throws only if it cannot be decided. */
 export async function verifyPresentation(
@@ -39,10 +42,10 @@ export async function verifyPresentation(
     ...(expected.domain !== undefined && { domain: expected.domain }),
   })
   if (!integrity.verified) {
-    const steps = { ...expectedSteps(expected, integrity.problems), ...proofSteps(input, false) }
+    const steps = { ...expectedSteps(expected, integrity.problems), ...proofSteps(input, []) }
     return { input, ...judge({ errors: integrity.problems, advisory: [], notes: [] }, policy), steps, credentials: [] }
   }
-  const { document } = integrity.value
+  const { document, secured, securings } = integrity.value
   const errors = [
     ...validatePresentation(document),
     ...checkHolder(integrity.value, policy),
@@ -55,7 +58,7 @@ export async function verifyPresentation(
   const holder = identifierOf(document.holder)
   const verdict = judge({ errors, advisory: [], notes: [] }, policy)
   return {
-    input,
+    input: secured,
     ...verdict,
     verified: verdict.verified && !refusedByContent,
     steps: {
@@ -63,25 +66,32 @@ export async function verifyPresentation(
       ...(holder !== undefined && {
         holder: { verified: !errors.some(({ code }) => code === 'HOLDER_MISMATCH'), input: holder },
       }),
-      ...proofSteps(input, true),
+      ...proofSteps(secured, securings),
     },
     credentials,
   }
 }
 
-/** Verifies the credentials of a presentation that nobody signed: who presents them is not known. */
+/**
+ * Verifies the credentials of a presentation that nobody signed: who presents them is not known. It is refused where a
+ * challenge or domain is expected.
+ */
 export async function verifyUnsignedPresentation(
   input: Readonly<Record<string, unknown>>,
+  { challenge, domain }: Expected,
   parts: PresentationVerifierParts,
 ): Promise<PresentationReport> {
   const errors = [...validatePresentation(input)]
+  const unanswered = 'The presentation is not signed, so it answers nothing.'
+  if (challenge !== undefined) errors.push(problem('INVALID_CHALLENGE_ERROR', unanswered))
+  if (domain !== undefined) errors.push(problem('INVALID_DOMAIN_ERROR', unanswered))
   const credentials = errors.length === 0 ? await verifyContained(input, parts) : []
   const verdict = judge({ errors, advisory: [], notes: [] }, parts.policy)
   return {
     input,
     ...verdict,
     verified: verdict.verified && credentials.every(({ verified }) => verified),
-    steps: {},
+    steps: expectedSteps({ challenge, domain }, errors),
     credentials,
   }
 }

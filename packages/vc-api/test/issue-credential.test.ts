@@ -126,6 +126,35 @@ describe('the credential id', () => {
     expect((await refusal(forgetful.issue(request))).code).toBe('credential_id_conflict')
   })
 
+  it.each([
+    ['longer than 2,048 bytes', 'é'.repeat(1025)],
+    ['with a zero byte', 'station\0'],
+  ])('cannot be one %s, nor is such a one looked up', async (_, credentialId) => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    await expect(issuer.issue({ credential: credential(), options: { credentialId } })).rejects.toMatchObject({
+      code: 'option_refused',
+    })
+    const credentialStatus = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
+    for (const lookUp of [
+      issuer.get(credentialId),
+      issuer.delete(credentialId),
+      issuer.updateStatus({ credentialId, credentialStatus, status: true }),
+    ]) {
+      await expect(lookUp).rejects.toMatchObject({ code: 'credential_not_found' })
+    }
+  })
+
+  it('may be 2,048 bytes long, also as credential.id, and not one longer', async () => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    const id = `urn:x:${'a'.repeat(2042)}`
+    await issuer.issue({ credential: credential({ id }) })
+    expect(await issuer.get(id)).toMatchObject({ type: 'EnvelopedVerifiableCredential' })
+    await expect(issuer.issue({ credential: credential({ id: `${id}a` }) })).rejects.toMatchObject({
+      code: 'credential_refused',
+      problems: [{ code: 'RANGE_ERROR', pointer: '/id' }],
+    })
+  })
+
   it('may come as an option, and must not differ from credential.id', async () => {
     const desk = await openDesk()
     const issuer = desk.issuer('vc-jose')

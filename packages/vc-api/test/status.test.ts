@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import type { Fetch } from '@energy-ssi/core'
-import { createStatusListEntry, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
+import type { Credential } from '@energy-ssi/credential'
+import { createStatusListEntry, MAX_STATUS_LIST_BYTES, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
+import { createStatusListSource } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
 import { contentOf, credential, openDesk, START } from './support/desk.ts'
 
@@ -107,11 +109,25 @@ describe('publishing a list', () => {
 
   it('knows no list that was not created', async () => {
     const desk = await openDesk()
-    expect(await desk.statusLists.publication('nope')).toBeUndefined()
+    for (const listId of ['nope', 'a\0', 'A'.repeat(22)]) {
+      expect(await desk.statusLists.publication(listId)).toBeUndefined()
+    }
   })
 })
 
 describe('allocating', () => {
+  it('leaves room for the entries of the caller, ten in all', async () => {
+    const issuer = (await openDesk()).issuer('vc-jose')
+    const issue = (count: number) => {
+      const credentialStatus = Array.from({ length: count }, (_, index) =>
+        createStatusListEntry({ url: 'https://lists.example/1', purpose: 'message', index }),
+      )
+      return issuer.issue({ credential: credential({ credentialStatus }) })
+    }
+    expect(contentOf(await issue(9)).credentialStatus).toHaveLength(10)
+    await expect(issue(10)).rejects.toMatchObject({ code: 'credential_refused', problems: [{ code: 'RANGE_ERROR' }] })
+  })
+
   it('goes on with a new list when one is full, without using an index twice', async () => {
     const desk = await openDesk({ listLength: 128 })
     const allocated = await Promise.all(
@@ -232,19 +248,103 @@ describe('a list from elsewhere', () => {
     expect(calls).toBe(2)
   })
 
-  it('is refused beyond ten entries, before anything is fetched', async () => {
+  it('is fetched once for credentials that are verified at the same time', async () => {
     let calls = 0
-    const entries = Array.from({ length: 11 }, (_, index) =>
-      createStatusListEntry({ url, purpose: 'revocation', index }),
-    )
-    const { result } = await verifyWith(
-      async () => {
+    const { desk, issued } = await verifyWith(answer('', 'text/html', 503))
+    const source = createStatusListSource({
+      own: desk.statusLists,
+      clock: desk.clock,
+      verifyIntegrity: desk.verifyIntegrity,
+      fetch: async () => {
         calls++
         return { status: 404, headers: {}, body: new Uint8Array() }
       },
-      {},
-      entries,
+    })
+    const answers = await Promise.all([source(url), source(url), source(url)])
+    expect(new Set(answers).size).toBe(1)
+    expect([calls, issued.type]).toEqual([1, 'EnvelopedVerifiableCredential'])
+  })
+
+  it('is not kept where all kept lists together would take more than 64 MiB', async () => {
+    const desk = await openDesk({ instance: { statusPurposes: [] } })
+    const issuer = desk.issuer('vc-jose')
+    const largest = `u${gzipSync(Buffer.alloc(MAX_STATUS_LIST_BYTES)).toString('base64url')}`
+    const calls: string[] = []
+    const source = createStatusListSource({
+      own: desk.statusLists,
+      clock: desk.clock,
+      verifyIntegrity: desk.verifyIntegrity,
+      fetch: async (asked) => {
+        calls.push(asked)
+        const list = await issuer.issue({ credential: listCredential(asked, largest) })
+        const body = new TextEncoder().encode(String(list.id).split(',')[1])
+        return { status: 200, headers: { 'content-type': 'application/vc+jwt' }, body }
+      },
+    })
+    const urls = Array.from({ length: 9 }, (_, i) => `https://lists.example/${i}`)
+    for (const asked of urls) expect((await source(asked)).verified).toBe(true)
+    await source(urls[8] as string)
+    await source(urls[1] as string)
+    expect(calls).toEqual(urls)
+    await source(urls[0] as string)
+    expect(calls).toEqual([...urls, urls[0]])
+  })
+
+  it.each([
+    ['refresh', true, undefined],
+    ['message', true, undefined],
+    ['quarantine', false, ['STATUS_VERIFICATION_ERROR']],
+  ])('with a set bit for %s is judged %s (§2.1)', async (statusPurpose, verified, found) => {
+    const desk = await openDesk({
+      instance: { statusPurposes: [] },
+      fetch: async () => ({
+        status: 200,
+        headers: { 'content-type': 'application/vc+jwt' },
+        body: new TextEncoder().encode(body),
+      }),
+    })
+    const issuer = desk.issuer('vc-jose')
+    const encodedList = `u${gzipSync(Buffer.alloc(MIN_STATUS_LIST_LENGTH / 8, 0xff)).toString('base64url')}`
+    const list = await issuer.issue({ credential: listCredential(url, encodedList, statusPurpose) })
+    const body = String(list.id).split(',')[1] as string
+    const entry = { ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }), statusPurpose }
+    const issued = await issuer.issue({ credential: credential({ credentialStatus: entry }) })
+    const result = await desk.verifier().verifyCredential({ verifiableCredential: issued })
+    expect([result.verified, codes(result)]).toEqual([verified, found])
+  })
+
+  it.each([
+    ['a zero byte', 'https://lists.example/\0'],
+    ['no URL', 'list'],
+    ['too long a URL', `https://x.example/${'a'.repeat(5000)}`],
+  ])('is neither looked up nor fetched under %s', async (_, statusListCredential) => {
+    const desk = await openDesk()
+    const { did, signer } = await desk.identity('careless issuer')
+    const credentialStatus = {
+      ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }),
+      statusListCredential,
+    }
+    const document = { ...credential({ credentialStatus, issuer: did }) } as Credential
+    const verifiableCredential = await desk.forms['vc-jose'].secureCredential(document, signer, START)
+    const result = await desk.verifier({ statusUnreachable: 'warn' }).verifyCredential({ verifiableCredential })
+    expect([result.verified, codes(result)]).toEqual([false, ['MALFORMED_VALUE_ERROR']])
+  })
+
+  it('is refused beyond ten entries, before anything is fetched', async () => {
+    let calls = 0
+    const credentialStatus = Array.from({ length: 11 }, (_, index) =>
+      createStatusListEntry({ url, purpose: 'revocation', index }),
     )
+    const desk = await openDesk({
+      fetch: async () => {
+        calls++
+        return { status: 404, headers: {}, body: new Uint8Array() }
+      },
+    })
+    const { did, signer } = await desk.identity('careless issuer')
+    const document = credential({ credentialStatus, issuer: did }) as Credential
+    const verifiableCredential = await desk.forms['vc-jose'].secureCredential(document, signer, START)
+    const result = await desk.verifier().verifyCredential({ verifiableCredential })
     expect(codes(result)).toEqual(['MALFORMED_VALUE_ERROR'])
     expect(calls).toBe(0)
   })
@@ -254,10 +354,10 @@ function emptyList(): string {
   return `u${gzipSync(Buffer.alloc(MIN_STATUS_LIST_LENGTH / 8)).toString('base64url')}`
 }
 
-function listCredential(id: string, encodedList: string): Record<string, unknown> {
+function listCredential(id: string, encodedList: string, statusPurpose = 'revocation'): Record<string, unknown> {
   return credential({
     id,
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList },
+    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose, encodedList },
   })
 }

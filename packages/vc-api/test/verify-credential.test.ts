@@ -228,3 +228,49 @@ describe('tokens of other makers', () => {
     }
   })
 })
+
+describe('what is returned', () => {
+  const V2 = 'https://www.w3.org/ns/credentials/v2'
+  const EXAMPLES = 'https://www.w3.org/ns/credentials/examples/v2'
+  const options = { returnCredential: true, returnResults: true }
+
+  async function verified(securing: (typeof SECURINGS)[number], change: (secured: Secured) => Secured) {
+    const desk = await openDesk()
+    const issued = (await desk.issuer(securing).issue({ credential: credential() })) as Secured
+    const result = await desk.verifier().verifyCredential({ verifiableCredential: change(issued), options })
+    expect(result.verified).toBe(true)
+    return { issued, result }
+  }
+
+  it.each(SECURINGS)('is the %s credential as it came', async (securing) => {
+    const { issued, result } = await verified(securing, (secured) => secured)
+    expect(result.credential).toEqual(issued)
+  })
+
+  it('holds nothing that stood beside the token in an envelope', async () => {
+    const extras = { credentialSubject: { id: 'did:example:thief' }, proof: { type: 'DataIntegrityProof' } }
+    const { issued, result } = await verified('vc-jose', (secured) => ({ ...secured, ...extras, '@context': [V2, {}] }))
+    expect(result.credential).toEqual(issued)
+    expect(result.results?.proof).toEqual([{ verified: true, input: issued }])
+  })
+
+  it('holds no context that the proof does not cover (vc-di-eddsa §3.3.2)', async () => {
+    const { issued, result } = await verified('eddsa-jcs-2022', (secured) => ({
+      ...secured,
+      '@context': [V2, EXAMPLES],
+    }))
+    expect(result.credential).toEqual(issued)
+  })
+
+  it('never calls a proof verified that was passed over', async () => {
+    const { result } = await verified('eddsa-jcs-2022', (secured) => ({
+      ...secured,
+      proof: [
+        secured.proof,
+        { type: 'DataIntegrityProof', cryptosuite: 'bbs-2023', proofValue: 'u' },
+        { type: 'Other' },
+      ],
+    }))
+    expect(result.results?.proof?.map((proof) => proof.verified)).toEqual([true, false, false])
+  })
+})

@@ -1,4 +1,4 @@
-import type { CreatePresentationRequest } from '@energy-ssi/vc-api'
+import { type CreatePresentationRequest, createHolder } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
 import { credential, type Desk, openDesk } from './support/desk.ts'
 
@@ -199,6 +199,16 @@ describe('a presentation that nobody signed', () => {
     expect(result.verified).toBe(false)
   })
 
+  it.each([
+    ['challenge', 'INVALID_CHALLENGE_ERROR'],
+    ['domain', 'INVALID_DOMAIN_ERROR'],
+  ])('is refused where a %s is expected: nobody answered it', async (name, code) => {
+    const options = { [name]: 'expected', returnResults: true }
+    const result = await (await openDesk()).verifier().verifyPresentation({ presentation: PRESENTATION, options })
+    expect([result.verified, codes(result)]).toEqual([false, [code]])
+    expect(result.results?.presentation).toEqual({ [name]: { verified: false, input: 'expected' } })
+  })
+
   it('never hides a proof: with one it is verified like a signed one', async () => {
     const desk = await openDesk()
     const signed = await present(desk, { challenge: 'c' })
@@ -239,6 +249,27 @@ describe('creating a presentation', () => {
     ['an unknown type', { type: 'Ed25519Signature2018' }],
   ])('refuses %s', async (_, options) => {
     await expect(present(await openDesk(), options)).rejects.toMatchObject({ code: 'option_refused' })
+  })
+
+  it.each([
+    ['a type of proof', { type: 'DataIntegrityProof' }, {}, 'option_refused'],
+    ['the time of the proof', { created: '2026-05-31T00:00:00Z' }, {}, 'option_refused'],
+    ['another purpose', { proofPurpose: 'assertionMethod' }, {}, 'option_refused'],
+    ['a presentation with a proof', {}, { proof: { type: 'DataIntegrityProof' } }, 'presentation_refused'],
+  ] as const)('never passes over %s that an envelope cannot hold', async (_, options, members, code) => {
+    const desk = await openDesk()
+    const identity = await desk.identity('enveloping')
+    const holder = createHolder({
+      instance: { id: 'enveloping', securing: 'vc-jose', ...identity },
+      forms: desk.forms,
+      clock: desk.clock,
+    })
+    const create = (presentation: object, given: Options) =>
+      holder.createPresentation({ presentation: { ...PRESENTATION, ...presentation }, options: given })
+    expect(await create({}, { challenge: 'c', domain: 'd', proofPurpose: 'authentication' })).toMatchObject({
+      type: 'EnvelopedVerifiablePresentation',
+    })
+    await expect(create(members, options)).rejects.toMatchObject({ code })
   })
 
   it('refuses what is no presentation', async () => {

@@ -10,7 +10,7 @@ import type { FlexibilityPool } from './flexibility-pool.ts'
 import type { MeteringPoint } from './metering-point.ts'
 
 /** Longest validity in years: design values, but for the five years between assessments (SO GL art. 155, 159). */
-export const MAX_VALIDITY_YEARS: Readonly<Partial<Record<EnergyCredentialType, number>>> = {
+const MAX_VALIDITY_YEARS: Readonly<Partial<Record<EnergyCredentialType, number>>> = {
   ChargingStationCredential: 5,
   VehicleTechnicalCredential: 10,
   PrequalificationCredential: 5,

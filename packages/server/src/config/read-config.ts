@@ -18,7 +18,7 @@ import { type FileSettings, parseConfigFile } from './parse-config-file.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where the configuration file is looked for unless `CONFIG_FILE` says otherwise. */
-export const DEFAULT_CONFIG_FILE = 'energy-ssi.config.json'
+const DEFAULT_CONFIG_FILE = 'energy-ssi.config.json'
 
 const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}))*$/
 
@@ -49,7 +49,7 @@ export function readConfig(environment: Environment, folder: string): Config {
 }
 
 /** Whether only this machine can reach a listener on `host`. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (isIP(host) === 4) return host.startsWith('127.')
   if (isIP(host) === 6) return /^(?:::1|(?:0{1,4}:){7}0{0,3}1)$/.test(host)
   return host.toLowerCase() === 'localhost'

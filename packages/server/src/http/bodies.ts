@@ -5,7 +5,7 @@ import { PROBLEMS } from './errors.ts'
 import { RequestError } from './problem.ts'
 
 /** Media types a request body may have. Parameters such as `charset=utf-8` are ignored: JSON is UTF-8. */
-export const BODY_MEDIA_TYPES = [
+const BODY_MEDIA_TYPES = [
   'application/json',
   'application/ld+json',
   'application/vc',

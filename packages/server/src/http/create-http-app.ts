@@ -22,7 +22,7 @@ export interface HttpAppOptions {
 }
 
 /** Limits of a connection. A request that takes longer is answered with 408, or its connection is closed. */
-export const CONNECTION_LIMITS = Object.freeze({
+const CONNECTION_LIMITS = Object.freeze({
   /** Bytes of all headers of a request. */
   maxHeaderSize: 16_384,
   headersTimeoutMs: 20_000,

@@ -34,6 +34,7 @@ export const PROBLEMS = Object.freeze({
   methodNotSupported: { status: 501, type: `${DID}METHOD_NOT_SUPPORTED`, title: 'The DID method is not supported' },
   privateKey: ownProblem(400, 'PRIVATE_KEY_PROVIDED', 'A private key must stay with its holder'),
   badRequest: ownProblem(400, 'BAD_REQUEST', 'The request is not valid HTTP'),
+  unauthorized: ownProblem(401, 'UNAUTHORIZED', 'The credentials of the request are not accepted'),
   notFound: ownProblem(404, 'NOT_FOUND', 'There is nothing here'),
   instanceNotFound: ownProblem(404, 'INSTANCE_NOT_FOUND', 'There is no such instance'),
   methodNotAllowed: ownProblem(405, 'METHOD_NOT_ALLOWED', 'The method is not allowed here'),

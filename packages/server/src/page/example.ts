@@ -13,7 +13,7 @@ export interface ExampleStep {
 }
 
 /** File the first step keeps its answer in. It has the form of a verify request. */
-export const EXAMPLE_FILE = 'credential.json'
+const EXAMPLE_FILE = 'credential.json'
 
 /**
  * The steps of the example, with instances of the default set-up.

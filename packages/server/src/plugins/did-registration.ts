@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox'
 import type { HostedDids } from '../hosted-dids.ts'
 import { replyWithProblem } from '../http/error-replies.ts'
 import { PROBLEMS } from '../http/errors.ts'
-import { type ProblemAnswer, RequestError } from '../http/problem.ts'
+import { ownProblem, type ProblemAnswer, RequestError } from '../http/problem.ts'
 import { problemSchemas, problems } from '../schemas/problem.ts'
 import { createDidRequest, createdDid, registrationSchemas } from '../schemas/registration.ts'
 import { addSchemas, ref } from '../schemas/schema.ts'
@@ -17,6 +17,8 @@ export interface DidRegistrationRoutesOptions {
   /** First path segments that belong to other routes of the service. */
   readonly reservedSegments: ReadonlySet<string>
 }
+
+const taken = ownProblem(409, 'DID_TAKEN', 'The DID is hosted already')
 
 /** `POST /1.0/create?method=web` */
 export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOptions> = async (app, options) => {
@@ -31,7 +33,7 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       tags: ['DIDs'],
       querystring: Type.Object({ method: Type.String({ maxLength: 32, examples: ['web'] }) }),
       body: ref(createDidRequest),
-      response: { 201: ref(createdDid, 'Hosted.'), ...problems(400, 413, 415, 501, 503) },
+      response: { 201: ref(createdDid, 'Hosted.'), ...problems(400, 409, 413, 415, 501, 503) },
     },
     errorHandler: (error, request, reply) => {
       replyWithProblem(error, request, reply, failedRegistration)
@@ -45,6 +47,8 @@ export const didRegistrationRoutes: FastifyPluginAsync<DidRegistrationRoutesOpti
       refusePrivateKeys(didDocument, '/didDocument')
       refuseTakenPath(didDocument.id, hosted.root, reservedSegments)
       const created = await hosted.host(didDocument)
+      if (created === undefined)
+        throw new RequestError(taken, 'Its document stays as it is.', { pointer: '/didDocument/id' })
       return reply.code(201).send({
         jobId: null,
         didState: { state: 'finished', ...created },

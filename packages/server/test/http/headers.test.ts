@@ -55,6 +55,21 @@ test('behind https every answer says that it stays https', async () => {
   await behind.app.close()
 })
 
+test.each([
+  ['Basic dXNlcjpwYXNz', 401],
+  ['bASIC dXNlcjpwYXNz', 401],
+  ['Bearer token', 200],
+])('VCALM: HTTP Basic is refused, even where nobody is asked who they are: %s', async (authorization, status) => {
+  const answer = await service.app.inject({ url: '/instances', headers: { authorization } })
+  expect(answer.statusCode).toBe(status)
+  if (status === 200) return
+  expect(answer.json()).toMatchObject({ type: 'https://w3id.org/energy-ssi/problems#UNAUTHORIZED', status })
+  expect(answer.headers).toMatchObject({
+    'www-authenticate': 'Bearer',
+    'content-type': 'application/json; charset=utf-8',
+  })
+})
+
 test('every route that is not public asks the authorization hook first', async () => {
   const closed = await createTestService({
     authorize: async (_request, reply) => {

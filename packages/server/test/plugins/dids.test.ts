@@ -206,11 +206,12 @@ describe('hosting did:web (DIF DID Registration)', () => {
     expect(answer.json()).toMatchObject({ type: expect.stringMatching(/^https:/), didState: failed })
   })
 
-  test('a DID that is hosted already is refused, and its document stays', async () => {
+  test('a DID that is hosted already is a conflict, and its document stays', async () => {
     const id = 'did:web:ssi.example:taken'
     await create(hostable(id))
     const answer = await create({ ...hostable(id), alsoKnownAs: ['https://other.example'] })
-    expect([answer.statusCode, answer.json().didState]).toEqual([400, failed])
+    expect([answer.statusCode, answer.json().didState]).toEqual([409, failed])
+    expect(answer.json().type).toMatch(/#DID_TAKEN$/)
     expect((await inject('/taken/did.json')).json()).toEqual(hostable(id))
   })
 

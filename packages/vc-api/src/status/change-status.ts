@@ -1,5 +1,6 @@
 /** Changing the status of an issued credential: revoke, suspend, reinstate. */
 import type { Clock } from '@energy-ssi/core'
+import { isCredentialId } from '../credential-id.ts'
 import { VcApiError } from '../errors.ts'
 import type { UpdateStatusRequest } from '../requests.ts'
 import type { CredentialStore, StatusReference, StatusStore } from '../store/port.ts'
@@ -15,7 +16,8 @@ export async function changeStatus(
   issuerId: string,
   { store, clock }: { readonly store: CredentialStore & StatusStore; readonly clock: Clock },
 ): Promise<void> {
-  const issuance = await store.findIssuance(issuerId, request.credentialId)
+  const { credentialId } = request
+  const issuance = isCredentialId(credentialId) ? await store.findIssuance(issuerId, credentialId) : undefined
   if (issuance === undefined) {
     throw new VcApiError('credential_not_found', 'This instance issued no credential with this id.')
   }

@@ -1,5 +1,5 @@
 /** Is this credential still valid? Reads every status entry of a verified credential. */
-import { type Clock, hasProblems, isObject, type Problem, type Problems, problem } from '@energy-ssi/core'
+import { type Clock, hasProblems, isObject, isUrl, type Problem, type Problems, problem } from '@energy-ssi/core'
 import { lookUpStatus } from '@energy-ssi/status-list'
 import type { CredentialSteps } from '../report.ts'
 import type { StatusListSource } from './status-list-source.ts'
@@ -10,8 +10,10 @@ export interface StatusFindings {
   readonly steps: NonNullable<CredentialSteps['credentialStatus']>
 }
 
-/** Each entry may cost a fetch; a credential with more is refused. */
-const MAX_ENTRIES = 10
+/** Each entry may cost a fetch; a credential with more is refused, and not issued. */
+export const MAX_STATUS_ENTRIES = 10
+/** Bitstring Status List 1.0 §2.1: a set bit of these says nothing against the credential. */
+const HARMLESS_PURPOSES: readonly string[] = ['refresh', 'message']
 const UNDERSTOOD = 'BitstringStatusListEntry'
 
 /**
@@ -30,8 +32,8 @@ export async function checkStatus(
 ): Promise<StatusFindings> {
   const status = credential.credentialStatus
   const entries: readonly unknown[] = status === undefined ? [] : Array.isArray(status) ? status : [status]
-  if (entries.length > MAX_ENTRIES) {
-    const detail = `The credential has more than ${MAX_ENTRIES} status entries.`
+  if (entries.length > MAX_STATUS_ENTRIES) {
+    const detail = `The credential has more than ${MAX_STATUS_ENTRIES} status entries.`
     return { problems: [problem('MALFORMED_VALUE_ERROR', detail, '/credentialStatus')], steps: [] }
   }
   const readings = await Promise.all(entries.map((entry) => readEntry(entry, issuer, source, clock)))
@@ -54,6 +56,9 @@ async function readEntry(entry: unknown, issuer: string, source: StatusListSourc
   if (!isObject(entry) || entry.type !== UNDERSTOOD || typeof entry.statusListCredential !== 'string') {
     return finding('STATUS_VERIFICATION_ERROR', `The status entry is not a ${UNDERSTOOD} and was not checked.`)
   }
+  if (!isUrl(entry.statusListCredential)) {
+    return finding('MALFORMED_VALUE_ERROR', 'The status entry does not name its status list by a URL.')
+  }
   const answer = await source(entry.statusListCredential)
   if (!answer.verified) return refusal(answer.problems)
   if (answer.value.issuer !== issuer) {
@@ -62,13 +67,16 @@ async function readEntry(entry: unknown, issuer: string, source: StatusListSourc
   const status = lookUpStatus(entry, answer.value.list, { now: clock() })
   if (!status.verified) return refusal(status.problems)
   const value = status.value.value ? 1 : 0
-  if (value === 0) return { problems: [], value }
+  if (value === 0 || HARMLESS_PURPOSES.includes(status.value.purpose)) return { problems: [], value }
   if (status.value.purpose === 'revocation')
     return { ...finding('CREDENTIAL_REVOKED', 'The credential was revoked.'), value }
   if (status.value.purpose === 'suspension') {
     return { ...finding('CREDENTIAL_SUSPENDED', 'The credential is suspended.'), value }
   }
-  return { problems: [], value }
+  return {
+    ...finding('STATUS_VERIFICATION_ERROR', 'A status is set whose purpose this verifier does not know.'),
+    value,
+  }
 }
 
 function finding(code: Problem['code'], detail: string): Reading {

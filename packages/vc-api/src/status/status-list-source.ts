@@ -2,7 +2,7 @@
  * Where a verifier gets status lists from: its own service's store, or the network through the guarded way out.
  *
  * A list is verified and expanded once per version and then kept: own lists by their entity tag, foreign ones for the
- * time their issuer allows, within bounds.
+ * time their issuer allows, within bounds of number and memory. Who asks for a list that is being fetched waits for it.
  */
 import {
   type Clock,
@@ -48,6 +48,8 @@ interface Kept {
 }
 
 const MAX_KEPT = 256
+/** Anybody can publish lists of the largest size, so their number alone is no bound. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024
 const MIN_FRESH_MS = 5_000
 const MAX_FRESH_MS = 5 * 60_000
 const ACCEPT = 'application/vc+jwt, application/vc, application/vc+ld+json;q=0.8, application/json;q=0.7'
@@ -55,11 +57,20 @@ const ACCEPT = 'application/vc+jwt, application/vc, application/vc+ld+json;q=0.8
 /** Creates the source of a verifier. */
 export function createStatusListSource(parts: StatusListSourceParts): StatusListSource {
   const kept = new Map<string, Kept>()
-  const keep = (url: string, entry: Kept) => {
+  const underWay = new Map<string, Promise<Verification<TrustedStatusList>>>()
+  let keptBytes = 0
+  const drop = (url: string) => {
+    keptBytes -= sizeOf(kept.get(url))
     kept.delete(url)
+  }
+  const keep = (url: string, entry: Kept) => {
+    drop(url)
     kept.set(url, entry)
-    const oldest = kept.keys().next()
-    if (kept.size > MAX_KEPT && !oldest.done) kept.delete(oldest.value)
+    keptBytes += sizeOf(entry)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MAX_KEPT && keptBytes <= MAX_KEPT_BYTES) break
+      drop(oldest)
+    }
     return entry.answer
   }
 
@@ -73,9 +84,18 @@ export function createStatusListSource(parts: StatusListSourceParts): StatusList
     }
     const now = parts.clock().getTime()
     if (known !== undefined && now < known.freshUntil) return known.answer
-    const answer = await fetchList(url, parts)
-    return keep(url, { answer, etag: undefined, freshUntil: now + freshMs(answer) })
+    const fetched =
+      underWay.get(url) ??
+      fetchList(url, parts)
+        .then((answer) => keep(url, { answer, etag: undefined, freshUntil: now + freshMs(answer) }))
+        .finally(() => underWay.delete(url))
+    underWay.set(url, fetched)
+    return fetched
   }
+}
+
+function sizeOf(entry: Kept | undefined): number {
+  return entry?.answer.verified ? entry.answer.value.list.bits.bytes.length : 0
 }
 
 function freshMs(answer: Verification<TrustedStatusList>): number {

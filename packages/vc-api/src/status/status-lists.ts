@@ -7,7 +7,7 @@
  * the race to keep it means another node published the same bits.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, type Clock, type RandomBytes } from '@energy-ssi/core'
+import { base64urlEncode, type Clock, isUrl, type RandomBytes } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
 import {
   createBits,
@@ -63,16 +63,19 @@ export interface StatusListsParts {
   readonly randomBytes: RandomBytes
   /** Lists are published under `${baseUrl}/status-lists/{id}`. */
   readonly baseUrl: string
-  /** Signs a list as its issuer instance does. */
+  /** Signs a list as its issuer instance does. `publishedAs` is the media type of its last publication. */
   readonly signList: (
     issuerId: string,
     create: (issuer: string) => StatusListCredential,
     at: Date,
+    publishedAs: string | undefined,
   ) => Promise<{ readonly mediaType: string; readonly body: Uint8Array }>
   /** Entries of a new list; 131,072 by default, which is also the least. */
   readonly listLength?: number
 }
 
+/** 16 bytes as base64url. Nothing else is looked up: not every store can be asked for any text. */
+const LIST_ID = /^[A-Za-z0-9_-]{22}$/
 const TTL_SECONDS = 60
 const VALIDITY_SECONDS = 24 * 60 * 60
 /** A kept publication that ends sooner than this is made anew. */
@@ -92,7 +95,9 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
       list !== undefined && list !== full ? list : nextList(issuerId, purpose, parts, full?.record.listId),
     )
     current.set(key, next)
-    next.catch(() => current.delete(key))
+    next.catch(() => {
+      if (current.get(key) === next) current.delete(key)
+    })
     return next
   }
 
@@ -101,7 +106,7 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
     const kept = await store.findPublication(list.listId)
     const goodUntil = clock().getTime() + RENEWAL_SECONDS * 1000
     if (kept?.version === list.version && kept.validUntil.getTime() > goodUntil) return withCaching(kept)
-    return withCaching(await publishNow(list, parts))
+    return withCaching(await publishNow(list, parts, kept?.mediaType))
   }
   const publishOnce = coalesce(publish)
 
@@ -115,8 +120,9 @@ export function createStatusLists(parts: StatusListsParts): StatusLists {
       }
     },
     open: (issuerId: string, purpose: StatusPurpose) => openList(issuerId, purpose, parts),
-    publication: async (listId: string) => publishOnce(await store.findStatusList(listId)),
-    publicationAt: async (url: string) => publishOnce(await store.findStatusListByUrl(url)),
+    publication: async (listId: string) =>
+      LIST_ID.test(listId) ? publishOnce(await store.findStatusList(listId)) : undefined,
+    publicationAt: async (url: string) => (isUrl(url) ? publishOnce(await store.findStatusListByUrl(url)) : undefined),
     overview: async () => (await store.listStatusLists()).map(({ secret: _, ...list }) => list),
   } satisfies StatusLists)
 }
@@ -166,7 +172,11 @@ async function openList(issuerId: string, purpose: StatusPurpose, parts: StatusL
   }
 }
 
-async function publishNow(list: StoredStatusList, parts: StatusListsParts): Promise<StatusListPublication> {
+async function publishNow(
+  list: StoredStatusList,
+  parts: StatusListsParts,
+  publishedAs: string | undefined,
+): Promise<StatusListPublication> {
   const { version, indexes } = await parts.store.readStatus(list.listId)
   const publishedAt = parts.clock()
   const validUntil = new Date(publishedAt.getTime() + VALIDITY_SECONDS * 1000)
@@ -184,6 +194,7 @@ async function publishNow(list: StoredStatusList, parts: StatusListsParts): Prom
         ttlMs: TTL_SECONDS * 1000,
       }),
     publishedAt,
+    publishedAs,
   )
   const publication = { listId: list.listId, version, mediaType, body, publishedAt, validUntil }
   await parts.store.savePublication(publication)

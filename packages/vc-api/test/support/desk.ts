@@ -20,6 +20,8 @@ import {
   SECURINGS,
   type Securing,
   STRICT_POLICY,
+  StoreError,
+  type TenantStore,
   type VerifierPolicy,
 } from '@energy-ssi/vc-api'
 
@@ -39,7 +41,7 @@ export async function openDesk(options: DeskOptions = {}) {
   let now = START
   const clock: Clock = () => now
   const randomBytes = systemRandomBytes
-  const store = createMemoryStore().forTenant('test')
+  const store = refuseZeroBytes(createMemoryStore().forTenant('test'))
   const keys = createLocalKeyService({
     store: createMemoryKeyStore(),
     kek: new Uint8Array(32).fill(7),
@@ -125,6 +127,28 @@ export async function openDesk(options: DeskOptions = {}) {
       keyId: holderIdentity.signer.keyId,
     },
     identity,
+  }
+}
+
+/** PostgreSQL takes no text with a zero byte: what is looked up must not be any text. */
+function refuseZeroBytes(store: TenantStore): TenantStore {
+  const check = (text: string) => {
+    if (text.includes('\0')) throw new StoreError('store_failed', 'The database cannot do this.')
+  }
+  return {
+    ...store,
+    async findIssuance(issuerId, credentialId) {
+      check(credentialId)
+      return store.findIssuance(issuerId, credentialId)
+    },
+    async findStatusList(listId) {
+      check(listId)
+      return store.findStatusList(listId)
+    },
+    async findStatusListByUrl(url) {
+      check(url)
+      return store.findStatusListByUrl(url)
+    },
   }
 }
 
