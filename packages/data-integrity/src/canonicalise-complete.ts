@@ -3,7 +3,7 @@
 import { isObject } from '@energy-ssi/core'
 import createProcessor from 'jsonld'
 import type { ContextLoader } from './canonicalise.ts'
-import { canonicaliseDataset } from './canonicalise-dataset.ts'
+import { canonicaliseDataset, type DatasetOptions } from './canonicalise-dataset.ts'
 import { DataIntegrityError } from './errors.ts'
 import { explainJsonLdError, unknownContext } from './explain-json-ld-error.ts'
 
@@ -11,8 +11,12 @@ import { explainJsonLdError, unknownContext } from './explain-json-ld-error.ts'
  * The canonical N-Quads of a JSON-LD document that has passed `checkJson`, for all of JSON-LD 1.1. See `canonicalise`.
  * @throws {DataIntegrityError} all codes of `canonicalise` but `invalid_json`
  */
-export async function canonicaliseComplete(document: object, loader: ContextLoader): Promise<string> {
-  return canonicaliseDataset(await toDataset(document, loader))
+export async function canonicaliseComplete(
+  document: object,
+  loader: ContextLoader,
+  options: Pick<DatasetOptions, 'hash'> = {},
+): Promise<string> {
+  return canonicaliseDataset(await toDataset(document, loader), options)
 }
 
 async function toDataset(document: object, loader: ContextLoader): Promise<readonly object[]> {

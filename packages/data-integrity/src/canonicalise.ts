@@ -12,6 +12,8 @@ export type ContextLoader = (url: string) => unknown
 
 /** Options of {@link canonicalise}. */
 export interface CanonicaliseOptions {
+  /** Hash of the canonicalisation; `sha256` by default, and only that one is compiled. */
+  readonly hash?: 'sha256' | 'sha384'
   /** Also asks the complete processor where the compiled one has answered, and throws an `Error` if they differ. */
   readonly selfCheck?: boolean
 }
@@ -21,7 +23,8 @@ export const MAX_JSON_LD_VALUES = 5_000
 
 /**
  * The canonical N-Quads of a JSON-LD document (JSON-LD 1.1 to RDF, then RDFC-1.0), in safe mode: whatever would be lost on the
- * way is an error. There is no base, so relative identifiers are errors, and no way to the network.
+ * way is an error. There is no base, so relative identifiers are errors, and no way to the network. `hash` is that of the
+ * canonicalisation itself: it decides how blank nodes are labelled.
  *
  * Documents of the usual form go straight from JSON to N-Quads; all others through the complete processor, which alone refuses.
  *
@@ -38,11 +41,11 @@ export const MAX_JSON_LD_VALUES = 5_000
 export async function canonicalise(
   document: object,
   loader: ContextLoader,
-  { selfCheck = false }: CanonicaliseOptions = {},
+  { hash = 'sha256', selfCheck = false }: CanonicaliseOptions = {},
 ): Promise<string> {
   checkJson(document, MAX_JSON_LD_VALUES)
-  const compiled = canonicaliseCompiled(document, loader)
-  if (compiled === undefined) return canonicaliseComplete(document, loader)
+  const compiled = hash === 'sha256' ? canonicaliseCompiled(document, loader) : undefined
+  if (compiled === undefined) return canonicaliseComplete(document, loader, { hash })
   if (selfCheck && compiled !== (await canonicaliseComplete(document, loader))) {
     throw new Error('The compiled canonicaliser and the complete one differ.')
   }

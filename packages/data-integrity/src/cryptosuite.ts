@@ -1,10 +1,11 @@
-/** The two EdDSA cryptosuites: what their signatures are made over (vc-di-eddsa §3.2 and §3.3). */
+/** What signatures are made over (vc-di-eddsa §3.2 and §3.3, vc-di-ecdsa §3.2 and §3.3). */
 import { hash } from 'node:crypto'
 import { canonicalJson, concatBytes } from '@energy-ssi/core'
 import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
-import type { Cryptosuite, Proof } from './proof.ts'
+import type { Proof } from './proof.ts'
+import type { CanonicalForm, ProofHash } from './suites.ts'
 
 /** A JSON object as it was received. */
 export type Document = Readonly<Record<string, unknown>>
@@ -12,42 +13,45 @@ export type Document = Readonly<Record<string, unknown>>
 /** A proof without its value. */
 export type ProofOptions = Omit<Proof, 'proofValue'>
 
-/** A cryptosuite bound to a set of contexts. */
-export interface Suite {
+/** The transformations that cryptosuites of one canonical form share, bound to a set of contexts. */
+export interface Transformation {
   /** Canonical form of a document without the proof to be made or checked. */
-  readonly transform: (document: Document) => Promise<string>
+  readonly transform: (document: Document, hash: ProofHash) => Promise<string>
   /** Canonical form of the proof options, which name the document's contexts. */
-  readonly configure: (proof: ProofOptions, document: Document) => Promise<string>
+  readonly configure: (proof: ProofOptions, document: Document, hash: ProofHash) => Promise<string>
 }
 
 /** What signing and verifying share. */
 export interface Collaborators {
   readonly contexts: Contexts
-  readonly suites: Readonly<Record<Cryptosuite, Suite>>
+  readonly transformations: Readonly<Record<CanonicalForm, Transformation>>
 }
 
-/** The suites by name. Those over N-Quads also check the form of the document. */
-export function createSuites(
+/** The transformations. The one to N-Quads also checks the form of the document. */
+export function createTransformations(
   contexts: Contexts,
-  options: CanonicaliseOptions = {},
-): Readonly<Record<Cryptosuite, Suite>> {
+  options: Pick<CanonicaliseOptions, 'selfCheck'> = {},
+): Collaborators['transformations'] {
   const { load } = contexts
   return {
-    'eddsa-rdfc-2022': {
-      transform: async (document) => {
+    rdfc: {
+      transform: async (document, hash) => {
         checkForm(document, contexts)
-        return canonicalise(document, load, options)
+        return canonicalise(document, load, { ...options, hash })
       },
-      configure: (proof, document) => canonicalise({ ...proof, '@context': document['@context'] }, load, options),
+      configure: (proof, document, hash) =>
+        canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash }),
     },
-    'eddsa-jcs-2022': {
+    jcs: {
       transform: async (document) => canonicalJson(document),
       configure: async (proof) => canonicalJson(proof),
     },
   }
 }
 
-/** Hash data (§3.2.4, §3.3.4): SHA-256 of the proof configuration, then SHA-256 of the document. */
-export function hashData(configuration: string, document: string): Uint8Array {
-  return concatBytes(hash('sha256', configuration, 'buffer'), hash('sha256', document, 'buffer'))
+/**
+ * Hash data (vc-di-eddsa and vc-di-ecdsa, §3.2.4 and §3.3.4): the hash of the proof configuration, then that of the document.
+ */
+export function hashData(configuration: string, document: string, name: ProofHash): Uint8Array {
+  return concatBytes(hash(name, configuration, 'buffer'), hash(name, document, 'buffer'))
 }

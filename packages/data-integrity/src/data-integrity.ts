@@ -2,8 +2,9 @@
 import type { Verification } from '@energy-ssi/core'
 import { canonicalise } from './canonicalise.ts'
 import { createContexts } from './contexts.ts'
-import { createSuites } from './cryptosuite.ts'
+import { createTransformations } from './cryptosuite.ts'
 import { type Secured, type SignOptions, signDocument } from './sign-document.ts'
+import type { ProofHash } from './suites.ts'
 import { type VerifiedDocument, verifyDocument } from './verify-document.ts'
 import type { VerifyOptions } from './verify-proof.ts'
 
@@ -13,12 +14,13 @@ export interface DataIntegrity {
    * A copy of the document with a proof. With one proof, `proof` is an object; with several, a list.
    *
    * A document whose contexts do not define `DataIntegrityProof` (VCDM 1.1) gets `https://w3id.org/security/data-integrity/v2` as
-   * its last context.
+   * its last context; for `Ed25519Signature2020` that is `https://w3id.org/security/suites/ed25519-2020/v1`.
    *
    * @throws {DataIntegrityError} any of its codes
-   * @throws {TypeError} for a signer of another algorithm than EdDSA
+   * @throws {TypeError} for a signer of an algorithm that the cryptosuite does not have
    * @see https://www.w3.org/TR/vc-data-integrity/#add-proof
    * @see https://www.w3.org/TR/vc-di-eddsa/
+   * @see https://www.w3.org/TR/vc-di-ecdsa/
    */
   readonly sign: <D extends object>(document: D, options: SignOptions) => Promise<Secured<D>>
   /**
@@ -29,10 +31,10 @@ export interface DataIntegrity {
    */
   readonly verify: (document: unknown, options: VerifyOptions) => Promise<Verification<VerifiedDocument>>
   /**
-   * The canonical N-Quads of a JSON-LD document, over this set of contexts.
+   * The canonical N-Quads of a JSON-LD document, over this set of contexts. SHA-256 unless another hash is named.
    * @throws {DataIntegrityError} as {@link canonicalise}
    */
-  readonly canonicalise: (document: object) => Promise<string>
+  readonly canonicalise: (document: object, options?: { readonly hash?: ProofHash }) => Promise<string>
 }
 
 /** Options of {@link createDataIntegrity}. */
@@ -52,10 +54,10 @@ export function createDataIntegrity({
   selfCheck = false,
 }: DataIntegrityOptions = {}): DataIntegrity {
   const contexts = createContexts(extra)
-  const collaborators = { contexts, suites: createSuites(contexts, { selfCheck }) }
+  const collaborators = { contexts, transformations: createTransformations(contexts, { selfCheck }) }
   return Object.freeze({
     sign: (document, options) => signDocument(document, options, collaborators),
     verify: (document, options) => verifyDocument(document, options, collaborators),
-    canonicalise: (document) => canonicalise(document, contexts.load, { selfCheck }),
+    canonicalise: (document, options) => canonicalise(document, contexts.load, { ...options, selfCheck }),
   } satisfies DataIntegrity)
 }

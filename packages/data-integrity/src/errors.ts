@@ -16,7 +16,7 @@ import { SsiError } from '@energy-ssi/core'
  * - `option_refused`: a proof option without a valid form on the wire
  * - `existing_proof`: the document has a proof and the caller did not ask for a set
  * - `unknown_previous_proof`: `previousProof` names a proof the document does not have
- * - `signing_failed`: the signer returned something that is not an Ed25519 signature
+ * - `signing_failed`: the signer returned something that is not a signature of its algorithm
  */
 export type DataIntegrityErrorCode =
   | 'invalid_json'

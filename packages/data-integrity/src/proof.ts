@@ -1,18 +1,17 @@
 /** Data Integrity proofs as they stand in a document (Data Integrity 1.0 §2.1), and reading them strictly. */
 import { isObject, isUrl, type Problem, parseDateTime, problem, type VerificationRelationship } from '@energy-ssi/core'
 import { quote } from './explain-json-ld-error.ts'
-
-/** The cryptosuites this package signs and verifies. */
-export type Cryptosuite = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022'
+import type { ProofType } from './suites.ts'
 
 /** What a proof may be made for: a verification relationship that signs. */
 export type ProofPurpose = Exclude<VerificationRelationship, 'keyAgreement'>
 
 /** A proof on the wire. */
 export interface Proof {
-  readonly type: 'DataIntegrityProof'
+  readonly type: ProofType
   readonly id?: string
-  readonly cryptosuite: string
+  /** Of a `DataIntegrityProof` only. */
+  readonly cryptosuite?: string
   /** `xsd:dateTimeStamp`. */
   readonly created?: string
   /** `xsd:dateTimeStamp`. */
@@ -41,7 +40,8 @@ const MAX_OPTION_LENGTH = 4096
 export function checkProofMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
   const problems: Problem[] = []
   for (const [name, value] of Object.entries(proof)) {
-    const rule = Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined
+    const isKnown = Object.hasOwn(MEMBERS, name) && !(proof.type === 'Ed25519Signature2020' && NOT_IN_2020.has(name))
+    const rule = isKnown ? MEMBERS[name] : undefined
     if (rule === undefined) {
       problems.push(problem('MALFORMED_VALUE_ERROR', `The proof has an unknown member ${quote(name)}.`, pointer))
     } else if (!rule.accepts(value)) {
@@ -75,7 +75,7 @@ const oneOrMore = (accepts: (value: unknown) => boolean) => (value: unknown) =>
 const malformed = (form: string, accepts: Rule['accepts']): Rule => ({ accepts, form, code: 'MALFORMED_VALUE_ERROR' })
 
 const MEMBERS: Readonly<Record<string, Rule>> = {
-  type: malformed('DataIntegrityProof', (value) => value === 'DataIntegrityProof'),
+  type: malformed('a known type', (value) => value === 'DataIntegrityProof' || value === 'Ed25519Signature2020'),
   id: malformed('a URL', isUrl),
   cryptosuite: malformed('a string', isText),
   created: malformed('a dateTimeStamp', isDate),
@@ -87,11 +87,14 @@ const MEMBERS: Readonly<Record<string, Rule>> = {
   nonce: malformed('a string', isText),
   previousProof: malformed('a URL or a set of URLs', oneOrMore(isUrl)),
   '@context': malformed('a context', (value) => typeof value === 'string' || isObject(value) || Array.isArray(value)),
-  // 64 bytes are at most 88 characters of base58btc; longer ones are not worth decoding.
+  // 96 bytes are at most 132 characters of base58btc; longer ones are not worth decoding.
   proofValue: malformed(
     'a base58btc multibase',
-    (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,88}$/.test(value),
+    (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,132}$/.test(value),
   ),
 }
+
+/** Members the context of `Ed25519Signature2020` has no terms for. */
+const NOT_IN_2020 = new Set(['cryptosuite', 'expires', 'previousProof'])
 
 const REQUIRED = ['verificationMethod', 'proofPurpose', 'proofValue']

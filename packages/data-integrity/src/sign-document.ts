@@ -5,12 +5,13 @@ import { checkJson } from './check-json.ts'
 import { type Collaborators, type Document, hashData, type ProofOptions } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
-import { type Cryptosuite, checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
+import { checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
+import { type Cryptosuite, hashOf, type ProofAlgorithm, type ProofType, SIGNATURE_BYTES, SUITES } from './suites.ts'
 
 /** How to sign. */
 export interface SignOptions {
   readonly cryptosuite: Cryptosuite
-  /** An EdDSA signer; its `keyId` becomes `verificationMethod`. */
+  /** A signer of the cryptosuite's algorithm: EdDSA, or ES256 or ES384. Its `keyId` becomes `verificationMethod`. */
   readonly signer: Signer
   readonly proofPurpose: ProofPurpose
   /** Written in whole seconds. Absent: the proof does not say when it was made. */
@@ -34,25 +35,27 @@ export type Secured<D extends object> = Omit<D, 'proof'> & { readonly proof: Pro
 export async function signDocument<D extends object>(
   input: D,
   options: SignOptions,
-  { contexts, suites }: Collaborators,
+  { contexts, transformations }: Collaborators,
 ): Promise<Secured<D>> {
   checkJson(input)
   if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
   const { proof: existing, ...content } = input
   const existingProofs = readExisting(existing, options)
-  const unsecured = addSuiteContext(content)
+  const unsecured = addSuiteContext(content, SUITES[options.cryptosuite].proofType)
   checkContexts(unsecured, contexts)
   const previous = matchPrevious(options.previousProof, existingProofs)
   if (previous === undefined) {
     throw new DataIntegrityError('unknown_previous_proof', 'The document has no proof with the id of previousProof.')
   }
+  const algorithm = checkAlgorithm(options)
+  const hash = hashOf(algorithm)
   const proofOptions = createProofOptions(options, unsecured)
-  const suite = suites[options.cryptosuite]
-  const document = await suite.transform(withPrevious(unsecured, previous))
-  const configuration = await suite.configure(proofOptions, unsecured)
-  const signature = await options.signer.sign(hashData(configuration, document))
-  if (signature.length !== 64) {
-    throw new DataIntegrityError('signing_failed', 'The signer did not return an Ed25519 signature of 64 bytes.')
+  const transformation = transformations[SUITES[options.cryptosuite].canonicalForm]
+  const document = await transformation.transform(withPrevious(unsecured, previous), hash)
+  const configuration = await transformation.configure(proofOptions, unsecured, hash)
+  const signature = await options.signer.sign(hashData(configuration, document, hash))
+  if (signature.length !== SIGNATURE_BYTES[algorithm]) {
+    throw new DataIntegrityError('signing_failed', `The signer did not return a signature of ${algorithm}.`)
   }
   const proof = { ...proofOptions, proofValue: multibaseEncode('z', signature) }
   const proofs = [...existingProofs, proof]
@@ -69,30 +72,42 @@ function readExisting(proof: unknown, { existingProofs = 'refuse' }: SignOptions
   return proofs
 }
 
-const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/v2'
-const CONTEXTS_WITH_PROOF = new Set([
-  'https://www.w3.org/ns/credentials/v2',
-  'https://w3id.org/security/data-integrity/v1',
-  DATA_INTEGRITY_CONTEXT,
-])
+/** The contexts that define a type of proof. The first is added where there is none. */
+const CONTEXTS_OF: Readonly<Record<ProofType, readonly [string, ...string[]]>> = {
+  DataIntegrityProof: [
+    'https://w3id.org/security/data-integrity/v2',
+    'https://w3id.org/security/data-integrity/v1',
+    'https://www.w3.org/ns/credentials/v2',
+  ],
+  Ed25519Signature2020: ['https://w3id.org/security/suites/ed25519-2020/v1'],
+}
 
-/** A document whose contexts do not define `DataIntegrityProof`, such as one of VCDM 1.1, gets the one that does, at the end. */
-function addSuiteContext(document: Document): Document {
+/** A document whose contexts do not define the type of the proof gets one that does, at the end. */
+function addSuiteContext(document: Document, proofType: ProofType): Document {
   const context = document['@context']
   if (context === undefined) return document
   const entries: readonly unknown[] = Array.isArray(context) ? context : [context]
-  if (entries.some((entry) => typeof entry === 'string' && CONTEXTS_WITH_PROOF.has(entry))) return document
-  return { ...document, '@context': [...entries, DATA_INTEGRITY_CONTEXT] }
+  const defining = CONTEXTS_OF[proofType]
+  if (entries.some((entry) => typeof entry === 'string' && defining.includes(entry))) return document
+  return { ...document, '@context': [...entries, defining[0]] }
+}
+
+function checkAlgorithm({ cryptosuite, signer }: SignOptions): ProofAlgorithm {
+  const { algorithms } = SUITES[cryptosuite]
+  const algorithm = algorithms.find((each) => each === signer.algorithm)
+  if (algorithm === undefined)
+    throw new TypeError(`The cryptosuite ${cryptosuite} signs with ${algorithms.join(', ')}.`)
+  return algorithm
 }
 
 function createProofOptions(options: SignOptions, document: Document): ProofOptions {
   const { signer, cryptosuite, created, expires, proofPurpose, domain, challenge, proofId, previousProof } = options
-  if (signer.algorithm !== 'EdDSA') throw new TypeError(`The cryptosuite ${cryptosuite} signs with EdDSA.`)
-  const withContext = cryptosuite === 'eddsa-jcs-2022' && document['@context'] !== undefined
+  const { proofType, canonicalForm } = SUITES[cryptosuite]
+  const withContext = canonicalForm === 'jcs' && document['@context'] !== undefined
   const proof: ProofOptions = {
-    type: 'DataIntegrityProof',
+    type: proofType,
     ...(proofId === undefined ? {} : { id: proofId }),
-    cryptosuite,
+    ...(proofType === 'DataIntegrityProof' ? { cryptosuite } : {}),
     ...(created === undefined ? {} : { created: formatDateTimeStamp(created) }),
     ...(expires === undefined ? {} : { expires: formatDateTimeStamp(expires) }),
     verificationMethod: signer.keyId,

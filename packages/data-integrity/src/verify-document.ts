@@ -12,11 +12,12 @@ import {
 } from '@energy-ssi/core'
 import { checkContexts } from './check-contexts.ts'
 import { checkJson } from './check-json.ts'
-import type { Collaborators, Document, Suite } from './cryptosuite.ts'
+import type { Collaborators, Document, Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { quote } from './explain-json-ld-error.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
-import { type Cryptosuite, checkProofMembers, MAX_PROOFS, type Proof } from './proof.ts'
+import { checkProofMembers, MAX_PROOFS, type Proof } from './proof.ts'
+import { type Cryptosuite, isCryptosuite, type ProofHash, SUITES } from './suites.ts'
 import { type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
 
 /** What the proofs of a document secure. */
@@ -31,7 +32,7 @@ export interface VerifiedDocument {
 export async function verifyDocument(
   input: unknown,
   options: VerifyOptions,
-  { contexts, suites }: Collaborators,
+  { contexts, transformations }: Collaborators,
 ): Promise<Verification<VerifiedDocument>> {
   const malformed = ifRefused('PARSING_ERROR', () => checkJson(input))
   if (malformed !== undefined) return malformed
@@ -47,7 +48,7 @@ export async function verifyDocument(
   if (misleading !== undefined) return misleading
 
   const proofs = recognised.value
-  const work = rememberTransforms(suites)
+  const work = rememberTransforms(transformations)
   const results: VerifiedProof[] = []
   for (const { proof, cryptosuite, pointer } of proofs) {
     const previous = matchPrevious(
@@ -62,7 +63,11 @@ export async function verifyDocument(
       )
     }
     const document = withPrevious(unsecured, previous)
-    const result = await verifyProof({ proof, cryptosuite, pointer, document }, options, work[cryptosuite])
+    const result = await verifyProof(
+      { proof, cryptosuite, pointer, document },
+      options,
+      work[SUITES[cryptosuite].canonicalForm],
+    )
     if (!result.verified) return result
     results.push(result.value)
   }
@@ -70,20 +75,18 @@ export async function verifyDocument(
 }
 
 /** Several proofs over the same document are worth one canonicalisation. */
-function rememberTransforms(suites: Collaborators['suites']): Collaborators['suites'] {
-  const remember = (suite: Suite): Suite => {
-    const known = new Map<Document, Promise<string>>()
-    const transform = (document: Document): Promise<string> => {
-      const transformed = known.get(document) ?? suite.transform(document)
+function rememberTransforms({ rdfc, jcs }: Collaborators['transformations']): Collaborators['transformations'] {
+  const remember = (transformation: Transformation): Transformation => {
+    const knownBy = { sha256: new Map<Document, Promise<string>>(), sha384: new Map<Document, Promise<string>>() }
+    const transform = (document: Document, hash: ProofHash): Promise<string> => {
+      const known = knownBy[hash]
+      const transformed = known.get(document) ?? transformation.transform(document, hash)
       known.set(document, transformed)
       return transformed
     }
-    return { ...suite, transform }
+    return { ...transformation, transform }
   }
-  return {
-    'eddsa-rdfc-2022': remember(suites['eddsa-rdfc-2022']),
-    'eddsa-jcs-2022': remember(suites['eddsa-jcs-2022']),
-  }
+  return { rdfc: remember(rdfc), jcs: remember(jcs) }
 }
 
 function ifRefused(code: ProblemCode, check: () => void): Verification<never> | undefined {
@@ -141,31 +144,27 @@ function recogniseProof(value: unknown, pointer: string, { acceptedCryptosuites 
     problems: [problem(code, detail, pointer)],
   })
   if (!isObject(value)) return because('malformed', 'PARSING_ERROR', 'A proof is not an object.')
-  const { type, cryptosuite } = value
+  const { type } = value
   if (typeof type !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no type.')
-  if (type !== 'DataIntegrityProof')
+  if (type !== 'DataIntegrityProof' && type !== 'Ed25519Signature2020')
     return because('foreign', 'SECURING_NOT_SUPPORTED', `Proofs of type ${quote(type)} are not supported.`)
-  if (typeof cryptosuite !== 'string')
-    return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
-  if (!isCryptosuite(cryptosuite))
-    return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(cryptosuite)} is not supported.`)
-  if (acceptedCryptosuites?.includes(cryptosuite) === false) {
-    return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${cryptosuite} is not accepted here.`)
+  const name = type === 'DataIntegrityProof' ? value.cryptosuite : type
+  if (typeof name !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
+  if (!isCryptosuite(name, type))
+    return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(name)} is not supported.`)
+  if (acceptedCryptosuites?.includes(name) === false) {
+    return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${name} is not accepted here.`)
   }
   const problems = checkProofMembers(value, pointer)
   if (hasProblems(problems)) return { kind: 'malformed', problems }
-  return { kind: 'understood', proof: value as Document & Proof, cryptosuite, pointer }
-}
-
-function isCryptosuite(name: string): name is Cryptosuite {
-  return name === 'eddsa-rdfc-2022' || name === 'eddsa-jcs-2022'
+  return { kind: 'understood', proof: value as Document & Proof, cryptosuite: name, pointer }
 }
 
 /** The contexts all JCS proofs cover: each names a beginning of the document's, so the shortest is common to all. */
 function withSignedContexts(document: Document, proofs: readonly Understood[]): Document {
   const length = (context: unknown) => (Array.isArray(context) ? context.length : 1)
   const [shortest] = proofs
-    .filter(({ cryptosuite, proof }) => cryptosuite === 'eddsa-jcs-2022' && proof['@context'] !== undefined)
+    .filter(({ cryptosuite, proof }) => SUITES[cryptosuite].canonicalForm === 'jcs' && proof['@context'] !== undefined)
     .map(({ proof }) => proof['@context'])
     .sort((a, b) => length(a) - length(b))
   return shortest === undefined ? document : { ...document, '@context': shortest }

@@ -1,4 +1,4 @@
-/** Verifies one proof over one document (Data Integrity 1.0 §4.4, vc-di-eddsa §3.2.2 and §3.3.2). */
+/** Verifies one proof over one document (Data Integrity 1.0 §4.4, vc-di-eddsa and vc-di-ecdsa §3.2.2 and §3.3.2). */
 import {
   canonicalJson,
   multibaseDecode,
@@ -10,9 +10,10 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
-import { type Document, hashData, type Suite } from './cryptosuite.ts'
+import { type Document, hashData, type Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
-import { type Cryptosuite, type Proof, type ProofPurpose, toList } from './proof.ts'
+import { type Proof, type ProofPurpose, toList } from './proof.ts'
+import { algorithmOf, type Cryptosuite, hashOf, type ProofAlgorithm, type ProofHash, SUITES } from './suites.ts'
 
 /** How to verify. */
 export interface VerifyOptions {
@@ -38,6 +39,8 @@ export interface VerifyOptions {
 /** A proof that verified. Whether its controller may speak for the issuer or holder is for the caller to decide. */
 export interface VerifiedProof {
   readonly cryptosuite: Cryptosuite
+  /** The algorithm of the key; with ECDSA it tells the curve. */
+  readonly algorithm: ProofAlgorithm
   readonly verificationMethod: string
   /** The DID that controls the verification method. */
   readonly controller: string
@@ -63,20 +66,18 @@ export interface ProofInput {
 export async function verifyProof(
   { proof, cryptosuite, pointer, document }: ProofInput,
   options: VerifyOptions,
-  suite: Suite,
+  transformation: Transformation,
 ): Promise<Verification<VerifiedProof>> {
   const wrong =
     checkPurpose(proof, options, pointer) ?? checkBinding(proof, options, pointer) ?? checkTime(proof, options, pointer)
   if (wrong !== undefined) return { verified: false, problems: [wrong] }
   const signature = multibaseDecode(proof.proofValue)
-  if (signature.length !== 64) {
-    return refused(
-      'PROOF_VERIFICATION_ERROR',
-      'The proofValue is not a signature of 64 bytes.',
-      `${pointer}/proofValue`,
-    )
+  const algorithm = algorithmOf(cryptosuite, signature.length)
+  if (algorithm === undefined) {
+    const detail = 'The proofValue has not the length of a signature of its cryptosuite.'
+    return refused('PROOF_VERIFICATION_ERROR', detail, `${pointer}/proofValue`)
   }
-  const signed = signedContexts(proof, document)
+  const signed = signedContexts(proof, cryptosuite, document)
   if (signed === undefined) {
     return refused(
       'PROOF_VERIFICATION_ERROR',
@@ -84,21 +85,19 @@ export async function verifyProof(
       `${pointer}/@context`,
     )
   }
-  const data = await hash(proof, signed, suite, pointer)
+  const data = await hash({ proof, cryptosuite, pointer, document: signed }, hashOf(algorithm), transformation)
   if (!data.verified) return data
   const key = await options.resolveKey(proof.verificationMethod, options.proofPurpose)
   if (!key.verified) return key
-  if (key.value.algorithm !== 'EdDSA') {
-    return refused(
-      'INVALID_VERIFICATION_METHOD',
-      'The verification method is not an Ed25519 key.',
-      `${pointer}/verificationMethod`,
-    )
+  if (key.value.algorithm !== algorithm) {
+    const detail = `The verification method is not a key for ${algorithm}.`
+    return refused('INVALID_VERIFICATION_METHOD', detail, `${pointer}/verificationMethod`)
   }
   if (!(await key.value.verify(data.value, signature))) {
     return refused('PROOF_VERIFICATION_ERROR', 'The signature does not match the document.', pointer)
   }
-  return verified(describe(proof, cryptosuite, options.proofPurpose, key.value.controller))
+  const { controller } = key.value
+  return verified({ cryptosuite, algorithm, controller, proofPurpose: options.proofPurpose, ...describe(proof) })
 }
 
 function checkPurpose(proof: Proof, { proofPurpose }: VerifyOptions, pointer: string): Problem | undefined {
@@ -148,15 +147,16 @@ function checkTime(proof: Proof, options: VerifyOptions, pointer: string): Probl
  * A JCS proof names its contexts and covers them; later ones may have been added behind them (vc-di-eddsa §3.3.2). An RDFC proof
  * takes those of the document; if it names contexts at all, they must be the same.
  */
-function signedContexts(proof: Proof, document: Document): Document | undefined {
+function signedContexts(proof: Proof, cryptosuite: Cryptosuite, document: Document): Document | undefined {
   const named = proof['@context']
   if (named === undefined) return document
   const all = toEntries(document['@context'])
   const first = toEntries(named)
   const isPrefix =
     first.length <= all.length && first.every((entry, i) => canonicalJson(entry) === canonicalJson(all[i]))
-  if (!isPrefix || (proof.cryptosuite === 'eddsa-rdfc-2022' && first.length !== all.length)) return undefined
-  return proof.cryptosuite === 'eddsa-rdfc-2022' ? document : { ...document, '@context': named }
+  if (!isPrefix) return undefined
+  if (SUITES[cryptosuite].canonicalForm === 'jcs') return { ...document, '@context': named }
+  return first.length === all.length ? document : undefined
 }
 
 function toEntries(context: unknown): readonly unknown[] {
@@ -165,33 +165,23 @@ function toEntries(context: unknown): readonly unknown[] {
 }
 
 async function hash(
-  proof: Proof,
-  document: Document,
-  suite: Suite,
-  pointer: string,
+  { proof, document, pointer }: ProofInput,
+  name: ProofHash,
+  { transform, configure }: Transformation,
 ): Promise<Verification<Uint8Array>> {
   const { proofValue: _, ...proofOptions } = proof
   try {
-    const transformed = await suite.transform(document)
-    return verified(hashData(await suite.configure(proofOptions, document), transformed))
+    const transformed = await transform(document, name)
+    return verified(hashData(await configure(proofOptions, document, name), transformed, name))
   } catch (error) {
     if (!(error instanceof DataIntegrityError)) throw error
     return refused('PROOF_TRANSFORMATION_ERROR', error.message, pointer)
   }
 }
 
-function describe(
-  proof: Proof,
-  cryptosuite: Cryptosuite,
-  proofPurpose: ProofPurpose,
-  controller: string,
-): VerifiedProof {
-  const { verificationMethod, id, created, expires, challenge, domain } = proof
+function describe({ verificationMethod, id, created, expires, challenge, domain }: Proof) {
   return {
-    cryptosuite,
     verificationMethod,
-    controller,
-    proofPurpose,
     ...(id !== undefined && { id }),
     ...(created !== undefined && { created }),
     ...(expires !== undefined && { expires }),

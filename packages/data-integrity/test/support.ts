@@ -9,25 +9,72 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
-import { createSigner, importPrivateJwk, importPublicMultikey } from '@energy-ssi/keys'
-import type { VerifiedDocument } from '../src/index.ts'
+import { createSigner, generateKeyPair, importPrivateJwk, importPublicMultikey, multikeyToJwk } from '@energy-ssi/keys'
+import type { Cryptosuite, VerifiedDocument } from '../src/index.ts'
 
 export const SPEC = new URL('../../../spec/', import.meta.url)
-const EDDSA = new URL('vectors/vc/vc-di-eddsa/TestVectors/', SPEC)
+const VECTORS = new URL('vectors/vc/', SPEC)
 
-export const readText = (name: string): string => readFileSync(new URL(name, EDDSA), 'utf8')
+/** `name` is relative to the vectors of vc-di-eddsa; `../../` leads to the other folders. */
+export const readText = (name: string): string =>
+  readFileSync(new URL(name, new URL('vc-di-eddsa/TestVectors/', VECTORS)), 'utf8')
 export const readVector = (name: string): Record<string, unknown> =>
   JSON.parse(readText(name)) as Record<string, unknown>
+export const ECDSA = '../../vc-di-ecdsa/TestVectors/'
 
-/** A did:key signer from the key pair files of the vectors. */
-export function vectorSigner(pair: { publicKeyMultibase: string; privateKeyMultibase: string }): Signer {
-  const multikey = pair.publicKeyMultibase
-  const d = base64urlEncode(multibaseDecode(pair.privateKeyMultibase).subarray(2))
-  const x = base64urlEncode(multibaseDecode(multikey).subarray(2))
-  return createSigner(importPrivateJwk({ kty: 'OKP', crv: 'Ed25519', x, d }), `did:key:${multikey}#${multikey}`)
+/** A key pair file of the vectors. */
+export interface VectorKeyPair {
+  readonly publicKeyMultibase: string
+  readonly privateKeyMultibase?: string
+  readonly secretKeyMultibase?: string
 }
 
-export const VECTOR_SIGNER = vectorSigner(readVector('keyPair.json') as Parameters<typeof vectorSigner>[0])
+/** A did:key signer from the key pair files of the vectors. */
+export function vectorSigner({ publicKeyMultibase, privateKeyMultibase, secretKeyMultibase }: VectorKeyPair): Signer {
+  const secret = multibaseDecode(privateKeyMultibase ?? secretKeyMultibase ?? '').subarray(2)
+  const jwk = { ...multikeyToJwk(publicKeyMultibase), d: base64urlEncode(secret) }
+  return createSigner(importPrivateJwk(jwk), `did:key:${publicKeyMultibase}#${publicKeyMultibase}`)
+}
+
+const readSigner = (name: string) => vectorSigner(readVector(name) as unknown as VectorKeyPair)
+export const VECTOR_SIGNER = readSigner('keyPair.json')
+export const P256_SIGNER = readSigner(`${ECDSA}p256KeyPair.json`)
+export const P384_SIGNER = readSigner(`${ECDSA}p384KeyPair.json`)
+
+/** A cryptosuite with a key: every rule and every attack is tried on each of these. */
+export interface SuiteCase {
+  readonly cryptosuite: Cryptosuite
+  readonly signer: Signer
+}
+
+export const CASES = {
+  'eddsa-rdfc-2022': { cryptosuite: 'eddsa-rdfc-2022', signer: VECTOR_SIGNER },
+  'eddsa-jcs-2022': { cryptosuite: 'eddsa-jcs-2022', signer: VECTOR_SIGNER },
+  Ed25519Signature2020: { cryptosuite: 'Ed25519Signature2020', signer: VECTOR_SIGNER },
+  'ecdsa-rdfc-2019 P-256': { cryptosuite: 'ecdsa-rdfc-2019', signer: P256_SIGNER },
+  'ecdsa-rdfc-2019 P-384': { cryptosuite: 'ecdsa-rdfc-2019', signer: P384_SIGNER },
+  'ecdsa-jcs-2019 P-256': { cryptosuite: 'ecdsa-jcs-2019', signer: P256_SIGNER },
+  'ecdsa-jcs-2019 P-384': { cryptosuite: 'ecdsa-jcs-2019', signer: P384_SIGNER },
+} as const satisfies Readonly<Record<string, SuiteCase>>
+
+export type CaseName = keyof typeof CASES
+export const CASE_NAMES = Object.keys(CASES) as readonly CaseName[]
+/** The cases in which signatures are made over N-Quads. */
+export const RDFC_NAMES = CASE_NAMES.filter((name) => !name.includes('jcs'))
+/** The cases with proofs of type DataIntegrityProof, which have `cryptosuite`, `expires` and `previousProof`. */
+export const PROOF_NAMES = CASE_NAMES.filter((name) => name !== 'Ed25519Signature2020')
+export const ED25519_2020 = 'https://w3id.org/security/suites/ed25519-2020/v1'
+export const JCS_NAMES = CASE_NAMES.filter((name) => name.includes('jcs'))
+
+/** Signature lengths by algorithm. */
+export const BYTES = { EdDSA: 64, ES256: 64, ES384: 96 } as const
+
+/** A fresh key of the same algorithm. */
+export function anotherSigner({ algorithm }: Signer): Signer {
+  const pair = generateKeyPair(algorithm)
+  const { multikey } = pair.publicKey
+  return createSigner(pair, `did:key:${multikey}#${multikey}`)
+}
 
 /** Resolves did:key without a network; every key stands in every relationship. */
 export const resolveDidKey: ResolveKey = (keyId) => {

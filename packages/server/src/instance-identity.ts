@@ -1,26 +1,27 @@
 /** Who an instance is: a key of its own in the key service, and the did:key of it, so that anyone can verify offline. */
+import type { SignatureAlgorithm } from '@energy-ssi/core'
 import { createDidKey } from '@energy-ssi/did'
 import { KeyError, type KeyService, type KeyVersion } from '@energy-ssi/keys'
 import type { Identity, Securing } from '@energy-ssi/vc-api'
-
-const ALGORITHM_OF = {
-  'eddsa-rdfc-2022': 'EdDSA',
-  'eddsa-jcs-2022': 'EdDSA',
-  'vc-jose': 'EdDSA',
-} as const satisfies Readonly<Record<Securing, string>>
+import { notAllowed } from './config/config-error.ts'
 
 /**
  * The identity of an instance; its key is generated at the first start and found again at every later one.
  *
  * @param kind - instances of different kinds may have the same id
+ * @throws {ConfigError} if the instance began with a form of securing that has keys of another algorithm
  */
 export async function instanceIdentity(
   keys: KeyService,
   kind: 'issuer' | 'holder',
   { id, securing }: { readonly id: string; readonly securing: Securing },
+  algorithm: SignatureAlgorithm,
 ): Promise<Identity> {
   const name = `${kind}/${id}`
-  return identityOf(keys, await firstVersion(keys, name, ALGORITHM_OF[securing]))
+  const version = await firstVersion(keys, name, algorithm)
+  if (version.algorithm === algorithm) return identityOf(keys, version)
+  const allowed = `one for its key, which is of ${version.algorithm}, or another id`
+  throw notAllowed(`${kind} "${id}": securing`, securing, allowed)
 }
 
 /** The identity an instance had when it was configured; undefined if it never was. */

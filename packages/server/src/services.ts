@@ -1,7 +1,14 @@
 /** Wires keys, stores, DID methods, proofs and instances into the services that the routes call. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Clock, parseJson, type RandomBytes, systemClock, systemRandomBytes } from '@energy-ssi/core'
+import {
+  type Clock,
+  parseJson,
+  type RandomBytes,
+  type SignatureAlgorithm,
+  systemClock,
+  systemRandomBytes,
+} from '@energy-ssi/core'
 import { createOutboundFetch } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
@@ -20,6 +27,8 @@ import {
   type Holder,
   type Identity,
   type Issuer,
+  type Securing,
+  type SecuringForm,
   type StatusLists,
   type Store,
   type Verifier,
@@ -115,7 +124,10 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   const forms = createSecurings(dataIntegrity)
 
   const identities = new Map<string, Identity>()
-  for (const issuer of config.issuers) identities.set(issuer.id, await instanceIdentity(keys, 'issuer', issuer))
+  const identityOf = (kind: 'issuer' | 'holder', instance: { readonly id: string; readonly securing: Securing }) =>
+    instanceIdentity(keys, kind, instance, forms[instance.securing].algorithm)
+  const own = await Promise.all(config.issuers.map((issuer) => identityOf('issuer', issuer)))
+  for (const [index, { id }] of config.issuers.entries()) identities.set(id, required(own[index], id))
   const securingOf = new Map(config.issuers.map(({ id, securing }) => [id, forms[securing]]))
 
   const statusLists = createStatusLists({
@@ -126,11 +138,10 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     baseUrl: config.baseUrl,
     // The lists of an instance that is no longer configured go on: the credentials it issued are still about.
     async signList(issuerId, create, at, publishedAs) {
-      const usual = publishedAs === 'application/vc+jwt' ? forms['vc-jose'] : forms['eddsa-rdfc-2022']
-      const form = securingOf.get(issuerId) ?? usual
       const identity = identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId))
       const { did, signer } = required(identity, issuerId)
-      return form.publish(await form.secureCredential(create(did), signer, at))
+      const form = securingOf.get(issuerId) ?? formLike(publishedAs, signer.algorithm, forms)
+      return form.publish(await form.secureStatusList(create(did), signer, at))
     },
   })
   const verifyIntegrity = createIntegrityVerifier({
@@ -157,7 +168,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   }
   const holders = new Map<string, MountedHolder>()
   for (const { id, securing } of config.holders) {
-    const instance = { id, securing, ...(await instanceIdentity(keys, 'holder', { id, securing })) }
+    const instance = { id, securing, ...(await identityOf('holder', { id, securing })) }
     holders.set(id, { holder: createHolder({ instance, forms, clock }), did: instance.did, securing })
   }
 
@@ -170,6 +181,20 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     ping: () => parts.store.ping(),
     close: () => parts.store.close(),
   } satisfies Services)
+}
+
+/** A form in which a key can go on signing what was published as this media type. */
+function formLike(
+  mediaType: string | undefined,
+  algorithm: SignatureAlgorithm,
+  forms: Readonly<Record<Securing, SecuringForm>>,
+): SecuringForm {
+  const isProof = mediaType !== 'application/vc+jwt'
+  const form = Object.values(forms).find(
+    (each) => each.algorithm === algorithm && isProof === (each.proofType !== undefined),
+  )
+  if (form === undefined) throw new Error(`No form of securing has keys of ${algorithm}.`)
+  return form
 }
 
 async function findDocument(hosted: HostedDids, did: string): Promise<unknown | undefined> {

@@ -15,7 +15,12 @@ describe('an issuer instance that is no longer configured', () => {
 
   test.each([
     ['vc-jose', 'application/vc+jwt'],
+    ['vc-jose-es256', 'application/vc+jwt'],
+    ['vc-jwt-1.1', 'application/vc+jwt'],
     ['eddsa-jcs-2022', 'application/vc'],
+    ['ecdsa-jcs-2019-p256', 'application/vc'],
+    ['ecdsa-rdfc-2019-p384', 'application/vc'],
+    ['ed25519-signature-2020', 'application/vc'],
   ])('has its status lists published as before, under its own key (%s)', async (issuer, mediaType) => {
     const parts = {
       store: createMemoryStore(),

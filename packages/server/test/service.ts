@@ -72,13 +72,25 @@ export function unsigned(parts: Readonly<Record<string, unknown>> = {}): Readonl
   }
 }
 
+/** The same for an issuer of data model 1.1. */
+export function unsignedFor(
+  issuer: string,
+  parts: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
+  if (issuer !== 'vc-jwt-1.1') return unsigned(parts)
+  const model1 = { '@context': ['https://www.w3.org/2018/credentials/v1'], issuanceDate: '2026-01-01T00:00:00Z' }
+  return { ...unsigned(parts), credentialSubject: { id: 'did:example:station' }, ...model1 }
+}
+
 /** A credential as an issuer instance signs it. */
 export async function issued(
   app: FastifyInstance,
   parts: Readonly<Record<string, unknown>> = {},
   issuer = 'eddsa-rdfc-2022',
 ): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await app.inject(post(`/issuers/${issuer}/credentials/issue`, { credential: unsigned(parts) }))
+  const answer = await app.inject(
+    post(`/issuers/${issuer}/credentials/issue`, { credential: unsignedFor(issuer, parts) }),
+  )
   if (answer.statusCode !== 201) throw new Error(`Not issued: ${answer.body}`)
   return (answer.json() as { verifiableCredential: Readonly<Record<string, unknown>> }).verifiableCredential
 }

@@ -20,10 +20,11 @@ export interface PresentingParts {
  */
 export async function createPresentation(
   request: CreatePresentationRequest,
-  { instance, forms, clock }: PresentingParts,
+  parts: PresentingParts,
 ): Promise<SecuredPresentation> {
+  const { instance, clock } = parts
   const options = request.options ?? {}
-  const form = forms[chooseSecuring(options, instance)]
+  const form = chooseForm(options, parts)
   if (options.verificationMethod !== undefined && options.verificationMethod !== instance.signer.keyId) {
     throw new VcApiError('option_refused', 'options.verificationMethod is not the key of this holder instance.')
   }
@@ -37,24 +38,21 @@ export async function createPresentation(
   )
 }
 
-function chooseSecuring(
+/** The instance's own form, unless options name another that its key can sign. */
+function chooseForm(
   { type, cryptosuite }: NonNullable<CreatePresentationRequest['options']>,
-  instance: HolderInstance,
-): Securing {
-  if (type !== undefined && type !== 'DataIntegrityProof') {
-    throw new VcApiError('option_refused', 'options.type is not a type of proof that this holder instance makes.')
-  }
-  if (cryptosuite === undefined) {
-    if (type !== undefined && instance.securing === 'vc-jose') {
-      throw new VcApiError('option_refused', 'This holder instance envelopes: it makes no proof of options.type.')
-    }
-    return instance.securing
-  }
-  const securing = SECURINGS.find((name) => name === cryptosuite && name !== 'vc-jose')
-  if (securing === undefined) {
-    throw new VcApiError('option_refused', 'options.cryptosuite is not one that this holder instance signs with.')
-  }
-  return securing
+  { instance, forms }: PresentingParts,
+): SecuringForm {
+  const own = forms[instance.securing]
+  const isNamed = (form: SecuringForm) =>
+    (type === undefined || type === form.proofType) && (cryptosuite === undefined || cryptosuite === form.cryptosuite)
+  if (isNamed(own)) return own
+  const form = SECURINGS.map((name) => forms[name]).find(
+    (each) => cryptosuite !== undefined && isNamed(each) && each.algorithm === instance.signer.algorithm,
+  )
+  if (form !== undefined) return form
+  const name = cryptosuite === undefined ? 'type' : 'cryptosuite'
+  throw new VcApiError('option_refused', `options.${name} is not one that this holder instance signs with.`)
 }
 
 function withHolder(

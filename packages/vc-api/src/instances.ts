@@ -38,7 +38,7 @@ export interface VerifierPolicy {
   readonly requireNonce: boolean
   /** Issuers (DIDs or URLs) whose credentials are accepted; absent: any. */
   readonly acceptedIssuers?: readonly string[]
-  /** Forms of securing that are accepted; absent: any that is supported. */
+  /** Names of the forms of securing that are accepted, `ecdsa-rdfc-2019` for that on any curve; absent: any that is supported. */
   readonly acceptedSecurings?: readonly string[]
   /** What an unreachable status list means for a credential. */
   readonly statusUnreachable: 'refuse' | 'warn'

@@ -115,8 +115,9 @@ function refuseMalformed(credential: Unsigned, form: SecuringForm, purposes: num
   if ('proof' in credential) {
     problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
   }
-  if (modelVersion(credential) === '1.1' && !form.acceptsDataModel1) {
-    const detail = `Credentials of data model 1.1 cannot be secured as ${form.securing}.`
+  const model = modelVersion(credential)
+  if (model !== undefined && !form.models.includes(model)) {
+    const detail = `Credentials of data model ${model} cannot be secured as ${form.securing}.`
     problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
   }
   if ([credential.credentialStatus ?? []].flat().length + purposes > MAX_STATUS_ENTRIES) {

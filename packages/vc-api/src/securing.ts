@@ -4,6 +4,7 @@ import {
   hasProblems,
   parseDateTimeStamp,
   problem,
+  type SignatureAlgorithm,
   type Signer,
   utf8Decode,
   utf8Encode,
@@ -13,17 +14,31 @@ import {
   CredentialError,
   envelopeCredential,
   envelopePresentation,
+  type ModelVersion,
   openEnvelope,
   type Presentation,
   signVcJose,
+  signVcJwt,
   signVpJose,
+  signVpJwt,
 } from '@energy-ssi/credential'
-import { type DataIntegrity, DataIntegrityError } from '@energy-ssi/data-integrity'
+import { type Cryptosuite, type DataIntegrity, DataIntegrityError } from '@energy-ssi/data-integrity'
 import { VcApiError } from './errors.ts'
 import type { CreatePresentationRequest } from './requests.ts'
 
 /** Names of the forms of securing, as configuration and `GET /instances` spell them. */
-export const SECURINGS = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose'] as const
+export const SECURINGS = [
+  'eddsa-rdfc-2022',
+  'eddsa-jcs-2022',
+  'vc-jose',
+  'vc-jose-es256',
+  'vc-jwt-1.1',
+  'ecdsa-rdfc-2019-p256',
+  'ecdsa-rdfc-2019-p384',
+  'ecdsa-jcs-2019-p256',
+  'ecdsa-jcs-2019-p384',
+  'ed25519-signature-2020',
+] as const
 
 /** A form of securing. */
 export type Securing = (typeof SECURINGS)[number]
@@ -37,13 +52,17 @@ export type SecuredPresentation = Readonly<Record<string, unknown>>
 /** One form of securing. */
 export interface SecuringForm {
   readonly securing: Securing
+  /** The algorithm of the signer. */
+  readonly algorithm: SignatureAlgorithm
   /** The proof's `type` and `cryptosuite`; absent for an envelope. */
   readonly proofType?: string
   readonly cryptosuite?: string
-  /** Whether VCDM 1.1 documents can be secured in this form. */
-  readonly acceptsDataModel1: boolean
+  /** The versions of the data model whose documents can be secured in this form. */
+  readonly models: readonly ModelVersion[]
   /** Throws what {@link secureOrRefuse} understands if the document cannot be secured in this form. */
   secureCredential(credential: Credential, signer: Signer, at: Date): Awaitable<SecuredCredential>
+  /** Secures a status list, which is a document of VCDM 2.0 whatever the form (Bitstring Status List 1.0 §2.2). */
+  secureStatusList(list: Credential, signer: Signer, at: Date): Awaitable<SecuredCredential>
   /** As {@link SecuringForm.secureCredential}. */
   securePresentation(
     presentation: Presentation,
@@ -59,22 +78,40 @@ export interface SecuringForm {
 
 /** All forms of securing, by name. */
 export function createSecurings(dataIntegrity: DataIntegrity): Readonly<Record<Securing, SecuringForm>> {
+  const proof = (securing: Securing, cryptosuite: Cryptosuite, algorithm: SignatureAlgorithm) =>
+    dataIntegrityForm({ securing, cryptosuite, algorithm }, dataIntegrity)
   return Object.freeze({
-    'eddsa-rdfc-2022': dataIntegrityForm('eddsa-rdfc-2022', dataIntegrity),
-    'eddsa-jcs-2022': dataIntegrityForm('eddsa-jcs-2022', dataIntegrity),
+    'eddsa-rdfc-2022': proof('eddsa-rdfc-2022', 'eddsa-rdfc-2022', 'EdDSA'),
+    'eddsa-jcs-2022': proof('eddsa-jcs-2022', 'eddsa-jcs-2022', 'EdDSA'),
     'vc-jose': VC_JOSE,
+    'vc-jose-es256': Object.freeze({ ...VC_JOSE, securing: 'vc-jose-es256', algorithm: 'ES256' }),
+    'vc-jwt-1.1': VC_JWT,
+    'ecdsa-rdfc-2019-p256': proof('ecdsa-rdfc-2019-p256', 'ecdsa-rdfc-2019', 'ES256'),
+    'ecdsa-rdfc-2019-p384': proof('ecdsa-rdfc-2019-p384', 'ecdsa-rdfc-2019', 'ES384'),
+    'ecdsa-jcs-2019-p256': proof('ecdsa-jcs-2019-p256', 'ecdsa-jcs-2019', 'ES256'),
+    'ecdsa-jcs-2019-p384': proof('ecdsa-jcs-2019-p384', 'ecdsa-jcs-2019', 'ES384'),
+    'ed25519-signature-2020': proof('ed25519-signature-2020', 'Ed25519Signature2020', 'EdDSA'),
   })
 }
 
-function dataIntegrityForm(cryptosuite: 'eddsa-rdfc-2022' | 'eddsa-jcs-2022', proofs: DataIntegrity): SecuringForm {
-  return Object.freeze({
-    securing: cryptosuite,
-    proofType: 'DataIntegrityProof',
-    cryptosuite,
-    acceptsDataModel1: true,
+interface ProofTraits {
+  readonly securing: Securing
+  readonly cryptosuite: Cryptosuite
+  readonly algorithm: SignatureAlgorithm
+}
 
-    secureCredential: (credential, signer, created) =>
-      proofs.sign(credential, { cryptosuite, signer, proofPurpose: 'assertionMethod', created }),
+function dataIntegrityForm({ securing, cryptosuite, algorithm }: ProofTraits, proofs: DataIntegrity): SecuringForm {
+  const secureCredential: SecuringForm['secureCredential'] = (credential, signer, created) =>
+    proofs.sign(credential, { cryptosuite, signer, proofPurpose: 'assertionMethod', created })
+  return Object.freeze({
+    securing,
+    algorithm,
+    ...(cryptosuite === 'Ed25519Signature2020'
+      ? { proofType: cryptosuite }
+      : { proofType: 'DataIntegrityProof', cryptosuite }),
+    models: ['1.1', '2.0'],
+    secureCredential,
+    secureStatusList: secureCredential,
 
     securePresentation: (presentation, signer, at, { created, proofPurpose = 'authentication', challenge, domain }) =>
       proofs.sign(presentation, {
@@ -93,28 +130,14 @@ function dataIntegrityForm(cryptosuite: 'eddsa-rdfc-2022' | 'eddsa-jcs-2022', pr
 
 const VC_JOSE: SecuringForm = Object.freeze({
   securing: 'vc-jose',
-  acceptsDataModel1: false,
+  algorithm: 'EdDSA',
+  models: ['2.0'],
+  secureCredential: (credential, signer) => envelopeVcJose(signVcJose(credential, signer)),
+  secureStatusList: (list, signer) => envelopeVcJose(signVcJose(list, signer)),
 
-  secureCredential(credential, signer) {
-    const token = signVcJose(credential, signer)
-    return typeof token === 'string' ? envelope(token) : token.then(envelope)
-  },
-
-  async securePresentation(presentation, signer, at, { challenge, domain, created, proofPurpose }) {
-    if (created !== undefined || (proofPurpose !== undefined && proofPurpose !== 'authentication')) {
-      throw new VcApiError('option_refused', 'An envelope carries neither options.created nor another proofPurpose.')
-    }
-    if ('proof' in presentation) {
-      const detail = 'A presentation to be enveloped has no proof.'
-      const problems = [problem('MALFORMED_VALUE_ERROR', detail, '/proof')] as const
-      throw new VcApiError('presentation_refused', detail, { problems })
-    }
-    const token = await signVpJose(presentation, signer, {
-      now: at,
-      ...(challenge !== undefined && { nonce: challenge }),
-      ...(domain !== undefined && { audience: domain }),
-    })
-    return { ...envelopePresentation('application/vp+jwt', token) }
+  async securePresentation(presentation, signer, at, options) {
+    const claims = presentationClaims(presentation, at, options)
+    return { ...envelopePresentation('application/vp+jwt', await signVpJose(presentation, signer, claims)) }
   },
 
   publish(secured) {
@@ -123,11 +146,49 @@ const VC_JOSE: SecuringForm = Object.freeze({
     return { mediaType: opened.mediaType, body: utf8Encode(opened.token) }
   },
 
-  read: (body) => envelope(utf8Decode(body)),
+  read: (body) => ({ ...envelopeCredential('application/vc+jwt', utf8Decode(body)) }),
 } satisfies SecuringForm)
 
-function envelope(token: string): SecuredCredential {
-  return { ...envelopeCredential('application/vc+jwt', token) }
+/** VC-JWT of VCDM 1.1 has no media type of its own; status lists are of VCDM 2.0 and published as `vc+jwt`. */
+const VC_JWT: SecuringForm = Object.freeze({
+  ...VC_JOSE,
+  securing: 'vc-jwt-1.1',
+  models: ['1.1'],
+  secureCredential: (credential, signer) => envelopeToken('application/jwt', signVcJwt(credential, signer)),
+
+  async securePresentation(presentation, signer, at, options) {
+    const claims = presentationClaims(presentation, at, options)
+    return { ...envelopePresentation('application/jwt', await signVpJwt(presentation, signer, claims)) }
+  },
+} satisfies SecuringForm)
+
+function envelopeVcJose(token: Awaitable<string>): Awaitable<SecuredCredential> {
+  return envelopeToken('application/vc+jwt', token)
+}
+
+function envelopeToken(mediaType: string, token: Awaitable<string>): Awaitable<SecuredCredential> {
+  const envelope = (text: string): SecuredCredential => ({ ...envelopeCredential(mediaType, text) })
+  return typeof token === 'string' ? envelope(token) : token.then(envelope)
+}
+
+function presentationClaims(
+  presentation: Presentation,
+  now: Date,
+  { challenge, domain, created, proofPurpose }: NonNullable<CreatePresentationRequest['options']>,
+) {
+  if (created !== undefined || (proofPurpose !== undefined && proofPurpose !== 'authentication')) {
+    throw new VcApiError('option_refused', 'An envelope carries neither options.created nor another proofPurpose.')
+  }
+  if ('proof' in presentation) {
+    const detail = 'A presentation to be enveloped has no proof.'
+    const problems = [problem('MALFORMED_VALUE_ERROR', detail, '/proof')] as const
+    throw new VcApiError('presentation_refused', detail, { problems })
+  }
+  return {
+    now,
+    ...(challenge !== undefined && { nonce: challenge }),
+    ...(domain !== undefined && { audience: domain }),
+  }
 }
 
 function parseCreated(created: string): Date {

@@ -14,6 +14,7 @@ import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/
 import { checkDataModel } from './check-data-model.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
+import { coversSecuring, isProofOf } from './securing-names.ts'
 import { checkStatus } from './status/check-status.ts'
 import type { StatusListSource } from './status/status-list-source.ts'
 import type { Integrity, IntegrityVerifier, Secured } from './verify-integrity.ts'
@@ -67,10 +68,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
  */
 export function proofSteps(input: Secured, verified: readonly string[]): Pick<CredentialSteps, 'proof'> {
   const proof = isObject(input) ? (input.proof ?? input) : input
-  const isVerified = (item: unknown) =>
-    verified.length > 0 &&
-    (proof === input ||
-      (isObject(item) && item.type === 'DataIntegrityProof' && verified.includes(String(item.cryptosuite))))
+  const isVerified = (item: unknown) => verified.length > 0 && (proof === input || isProofOf(item, verified))
   return {
     proof: (Array.isArray(proof) ? proof : [proof]).map((item: unknown) => ({
       verified: isVerified(item),
@@ -91,7 +89,9 @@ function checkAcceptance(issuer: string | undefined, { securings }: Integrity, p
       problem('ISSUER_NOT_ACCEPTED', 'This verifier does not accept credentials of this issuer.', '/issuer'),
     )
   }
-  const foreign = securings.find((securing) => policy.acceptedSecurings?.includes(securing) === false)
+  const foreign = securings.find(
+    (securing) => policy.acceptedSecurings !== undefined && !coversSecuring(policy.acceptedSecurings, securing),
+  )
   if (foreign !== undefined) {
     problems.push(problem('SECURING_NOT_ACCEPTED', `This verifier does not accept credentials secured as ${foreign}.`))
   }

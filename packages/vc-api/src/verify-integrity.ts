@@ -12,6 +12,7 @@ import {
   verifyVpJwt,
 } from '@energy-ssi/credential'
 import type { DataIntegrity } from '@energy-ssi/data-integrity'
+import { nameProof, nameToken } from './securing-names.ts'
 
 /** A secured credential or presentation: a document with a proof, an enveloped one, or a compact token. */
 export type Secured = Readonly<Record<string, unknown>> | string
@@ -87,7 +88,7 @@ async function verifyProofs(
   return verified({
     document,
     secured: { ...document, proof: secured.proof },
-    securings: proofs.map(({ cryptosuite }) => cryptosuite),
+    securings: proofs.map(({ cryptosuite, algorithm }) => nameProof(cryptosuite, algorithm)),
     controllers: proofs.map(({ controller }) => controller),
     challenge: proofs.find((proof) => proof.challenge !== undefined)?.challenge,
   })
@@ -119,10 +120,15 @@ async function verifyToken(
     return refused('SECURING_NOT_SUPPORTED', 'The token is of another class than is asked for here.')
   }
   if (!verdict.verified) return verdict
-  const { controller, claims } = verdict.value
+  const { controller, claims, algorithm } = verdict.value
   const document = 'credential' in verdict.value ? verdict.value.credential : verdict.value.presentation
-  const securing = tokenClass.endsWith('+jwt') ? 'vc-jose' : 'vc-jwt-1.1'
-  return verified({ document, secured, securings: [securing], controllers: [controller], challenge: claims.nonce })
+  return verified({
+    document,
+    secured,
+    securings: [nameToken(tokenClass, algorithm)],
+    controllers: [controller],
+    challenge: claims.nonce,
+  })
 }
 
 /** An envelope is its token: whatever else stands in it is nobody's word. */

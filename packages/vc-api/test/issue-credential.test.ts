@@ -1,6 +1,6 @@
 import { SECURINGS, type SecuredCredential, type VcApiError } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { BASE_URL, contentOf, credential, openDesk } from './support/desk.ts'
+import { BASE_URL, contentOf, credential, credentialFor, oldCredential, openDesk } from './support/desk.ts'
 
 const refusal = async (issued: Promise<SecuredCredential>): Promise<VcApiError> => {
   try {
@@ -15,7 +15,7 @@ describe.each(SECURINGS)('issuing with %s', (securing) => {
   it('fills in the issuer and a revocation entry of its own list', async () => {
     const desk = await openDesk()
     const issuer = desk.issuer(securing)
-    const content = contentOf(await issuer.issue({ credential: credential() }))
+    const content = contentOf(await issuer.issue({ credential: credentialFor(securing) }))
     expect(content.issuer).toBe(issuer.instance.did)
     const status = content.credentialStatus as Record<string, string>
     expect(status).toMatchObject({ type: 'BitstringStatusListEntry', statusPurpose: 'revocation' })
@@ -27,7 +27,9 @@ describe.each(SECURINGS)('issuing with %s', (securing) => {
     const desk = await openDesk()
     const issuer = desk.issuer(securing)
     const named = { id: issuer.instance.did, name: 'Operator' }
-    expect(contentOf(await issuer.issue({ credential: credential({ issuer: named }) })).issuer).toEqual(named)
+    expect(contentOf(await issuer.issue({ credential: credentialFor(securing, { issuer: named }) })).issuer).toEqual(
+      named,
+    )
   })
 
   it.each([
@@ -35,7 +37,9 @@ describe.each(SECURINGS)('issuing with %s', (securing) => {
     ['an object with another id', { id: 'did:example:other' }],
   ])('refuses %s as issuer', async (_, other) => {
     const desk = await openDesk()
-    const { code } = await refusal(desk.issuer(securing).issue({ credential: credential({ issuer: other }) }))
+    const { code } = await refusal(
+      desk.issuer(securing).issue({ credential: credentialFor(securing, { issuer: other }) }),
+    )
     expect(code).toBe('issuer_mismatch')
   })
 
@@ -44,52 +48,87 @@ describe.each(SECURINGS)('issuing with %s', (securing) => {
     ['no subject', { credentialSubject: undefined }, '/credentialSubject'],
     ['no context', { '@context': undefined }, '/@context'],
     ['an id that is no URL', { id: 'station 1' }, '/id'],
-    [
-      'a period that ends before it begins',
-      { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' },
-      '/validUntil',
-    ],
     ['a proof already', { proof: { type: 'DataIntegrityProof' } }, '/proof'],
     ['an issuer that is no URL', { issuer: 7 }, '/issuer'],
   ])('refuses %s and says where', async (_, members, pointer) => {
     const desk = await openDesk()
-    const error = await refusal(desk.issuer(securing).issue({ credential: withoutUndefined(credential(members)) }))
+    const error = await refusal(
+      desk.issuer(securing).issue({ credential: withoutUndefined(credentialFor(securing, members)) }),
+    )
     expect(error.code).toBe('credential_refused')
     expect(error.problems?.map((problem) => problem.pointer)).toContain(pointer)
   })
 
   it('leaves the request as it was', async () => {
     const desk = await openDesk()
-    const request = deepFreeze({ credential: credential({ id: 'urn:example:1' }) })
+    const request = deepFreeze({ credential: credentialFor(securing, { id: 'urn:example:1' }) })
     await desk.issuer(securing).issue(request)
-    expect(request.credential).toEqual(credential({ id: 'urn:example:1' }))
+    expect(request.credential).toEqual(credentialFor(securing, { id: 'urn:example:1' }))
   })
 
   it('gives every credential an index of its own, also when many are issued at once', async () => {
     const desk = await openDesk()
     const issuer = desk.issuer(securing)
-    const issued = await Promise.all(Array.from({ length: 200 }, () => issuer.issue({ credential: credential() })))
+    const issued = await Promise.all(
+      Array.from({ length: 200 }, () => issuer.issue({ credential: credentialFor(securing) })),
+    )
     const entries = issued.map((secured) => (contentOf(secured).credentialStatus as { id: string }).id)
     expect(new Set(entries).size).toBe(200)
   })
 })
 
-describe('data model 1.1', () => {
-  const old = {
-    '@context': ['https://www.w3.org/2018/credentials/v1'],
-    issuanceDate: '2026-01-01T00:00:00Z',
-  }
-
-  it('is issued with an embedded proof, with the context of the status entry', async () => {
+describe.each(SECURINGS.filter((name) => name !== 'vc-jwt-1.1'))('a period of data model 2.0, %s', (securing) => {
+  it('that ends before it begins is refused', async () => {
     const desk = await openDesk()
-    const content = contentOf(await desk.issuer('eddsa-rdfc-2022').issue({ credential: credential(old) }))
-    expect(content['@context']).toContain('https://www.w3.org/ns/credentials/status/v1')
+    const period = { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' }
+    const error = await refusal(desk.issuer(securing).issue({ credential: credential(period) }))
+    expect(error.problems?.map((problem) => problem.pointer)).toContain('/validUntil')
+  })
+})
+
+describe('data model 1.1', () => {
+  it.each(SECURINGS.filter((name) => !name.startsWith('vc-jose')))(
+    'is issued by %s with the context of the status entry, and verifies',
+    async (securing) => {
+      const desk = await openDesk()
+      const issued = await desk.issuer(securing).issue({ credential: oldCredential() })
+      expect(contentOf(issued)['@context']).toContain('https://www.w3.org/ns/credentials/status/v1')
+      expect(await desk.verifier().verifyCredential({ verifiableCredential: issued })).toEqual({ verified: true })
+    },
+  )
+
+  it.each(['vc-jose', 'vc-jose-es256'] as const)('is refused by %s', async (securing) => {
+    const desk = await openDesk()
+    const error = await refusal(desk.issuer(securing).issue({ credential: oldCredential() }))
+    expect(error.problems?.[0].code).toBe('SECURING_NOT_SUPPORTED')
   })
 
-  it('is refused by vc-jose', async () => {
+  it('is the only one of vc-jwt-1.1', async () => {
     const desk = await openDesk()
-    const error = await refusal(desk.issuer('vc-jose').issue({ credential: credential(old) }))
+    const error = await refusal(desk.issuer('vc-jwt-1.1').issue({ credential: credential() }))
     expect(error.problems?.[0].code).toBe('SECURING_NOT_SUPPORTED')
+  })
+
+  it('as vc-jwt-1.1 is a token with the claims of VCDM 1.1 §6.3.1, in an envelope of application/jwt', async () => {
+    const desk = await openDesk()
+    const issuer = desk.issuer('vc-jwt-1.1')
+    const issued = await issuer.issue({ credential: oldCredential({ id: 'urn:example:1' }) })
+    const [, token] = String(issued.id).split('data:application/jwt,')
+    const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString()) as unknown
+    expect(decode(token?.split('.')[0])).toMatchObject({ alg: 'EdDSA', typ: 'JWT', kid: issuer.instance.signer.keyId })
+    expect(decode(token?.split('.')[1])).toMatchObject({
+      iss: issuer.instance.did,
+      sub: 'did:example:station',
+      jti: 'urn:example:1',
+      nbf: 1767225600,
+      vc: { type: ['VerifiableCredential'], credentialStatus: { statusPurpose: 'revocation' } },
+    })
+  })
+
+  it('as vc-jwt-1.1 has one subject', async () => {
+    const desk = await openDesk()
+    const two = oldCredential({ credentialSubject: [{ id: 'did:example:1' }, { id: 'did:example:2' }] })
+    expect((await refusal(desk.issuer('vc-jwt-1.1').issue({ credential: two }))).code).toBe('credential_refused')
   })
 })
 

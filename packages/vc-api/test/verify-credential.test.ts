@@ -9,7 +9,7 @@ import {
   type VerifierPolicy,
 } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { credential, openDesk } from './support/desk.ts'
+import { credential, credentialFor, openDesk } from './support/desk.ts'
 
 type Secured = Record<string, unknown>
 const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
@@ -22,7 +22,9 @@ async function issueAndVerify(
   policy: Partial<VerifierPolicy> = {},
 ) {
   const desk = await openDesk()
-  const issued = structuredClone(await desk.issuer(securing).issue({ credential: credential(members) })) as Secured
+  const issued = structuredClone(
+    await desk.issuer(securing).issue({ credential: credentialFor(securing, members) }),
+  ) as Secured
   return desk.verifier(policy).verifyCredential({ verifiableCredential: change(issued) as Secured })
 }
 
@@ -44,7 +46,7 @@ describe.each(SECURINGS)('verifying %s', (securing) => {
   it('reports every step on request', async () => {
     const desk = await openDesk()
     const period = { validFrom: '2026-01-01T00:00:00Z', validUntil: '2027-01-01T00:00:00Z' }
-    const issued = await desk.issuer(securing).issue({ credential: credential(period) })
+    const issued = await desk.issuer(securing).issue({ credential: credentialFor(securing, period) })
     const options = { returnResults: true, returnCredential: true, returnProblemDetails: true }
     const result = await desk.verifier().verifyCredential({ verifiableCredential: issued, options })
     expect(result).toMatchObject({
@@ -86,6 +88,20 @@ describe.each(SECURINGS)('verifying %s', (securing) => {
     ])
     expect((await issueAndVerify(securing, {}, undefined, { acceptedSecurings: [securing] })).verified).toBe(true)
   })
+})
+
+describe('names of forms of securing', () => {
+  it.each(['ecdsa-rdfc-2019', 'ecdsa-jcs-2019'] as const)(
+    '%s stands for both curves, each name for one',
+    async (suite) => {
+      for (const curve of ['p256', 'p384'] as const) {
+        const accept = (name: string) =>
+          issueAndVerify(`${suite}-${curve}`, {}, undefined, { acceptedSecurings: [name] })
+        expect((await accept(suite)).verified).toBe(true)
+        expect(codes(await accept(`${suite}-${curve === 'p256' ? 'p384' : 'p256'}`))).toEqual(['SECURING_NOT_ACCEPTED'])
+      }
+    },
+  )
 })
 
 describe('what is no secured credential', () => {
@@ -236,7 +252,7 @@ describe('what is returned', () => {
 
   async function verified(securing: (typeof SECURINGS)[number], change: (secured: Secured) => Secured) {
     const desk = await openDesk()
-    const issued = (await desk.issuer(securing).issue({ credential: credential() })) as Secured
+    const issued = (await desk.issuer(securing).issue({ credential: credentialFor(securing) })) as Secured
     const result = await desk.verifier().verifyCredential({ verifiableCredential: change(issued), options })
     expect(result.verified).toBe(true)
     return { issued, result }

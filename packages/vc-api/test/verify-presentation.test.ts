@@ -1,4 +1,4 @@
-import { type CreatePresentationRequest, createHolder } from '@energy-ssi/vc-api'
+import { type CreatePresentationRequest, createHolder, SECURINGS, type Securing } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
 import { credential, type Desk, openDesk } from './support/desk.ts'
 
@@ -221,6 +221,46 @@ describe('a presentation that nobody signed', () => {
     await expect(verifier.verifyPresentation({})).rejects.toMatchObject({ code: 'option_refused' })
     const both = { presentation: PRESENTATION, verifiablePresentation: PRESENTATION }
     await expect(verifier.verifyPresentation(both)).rejects.toMatchObject({ code: 'option_refused' })
+  })
+})
+
+describe('the key of a holder', () => {
+  const holderOf = async (desk: Desk, securing: Securing) => {
+    const { did, signer } = await desk.identity(`holder/${securing}`, desk.forms[securing].algorithm)
+    const instance = { id: 'another', securing, did, signer }
+    return createHolder({ instance, forms: desk.forms, clock: desk.clock })
+  }
+
+  it.each([
+    ['vc-jose', ['eddsa-rdfc-2022', 'eddsa-jcs-2022'], ['ecdsa-rdfc-2019', 'ecdsa-jcs-2019']],
+    ['ed25519-signature-2020', ['eddsa-rdfc-2022', 'eddsa-jcs-2022'], ['ecdsa-rdfc-2019', 'ecdsa-jcs-2019']],
+    ['ecdsa-jcs-2019-p256', ['ecdsa-rdfc-2019', 'ecdsa-jcs-2019'], ['eddsa-rdfc-2022', 'eddsa-jcs-2022']],
+    ['ecdsa-rdfc-2019-p384', ['ecdsa-rdfc-2019', 'ecdsa-jcs-2019'], ['eddsa-rdfc-2022', 'eddsa-jcs-2022']],
+  ] as const)('of %s signs with suites of its algorithm, and with no other', async (securing, fitting, others) => {
+    const desk = await openDesk()
+    const holder = await holderOf(desk, securing)
+    for (const cryptosuite of fitting) {
+      const options = { cryptosuite, challenge: 'c' }
+      const verifiablePresentation = await holder.createPresentation({ presentation: PRESENTATION, options })
+      expect(verifiablePresentation).toMatchObject({ proof: { cryptosuite } })
+      const verify = { verifiablePresentation, options: { challenge: 'c' } }
+      expect(await desk.verifier().verifyPresentation(verify)).toEqual({ verified: true })
+    }
+    for (const cryptosuite of others) {
+      const refused = holder.createPresentation({ presentation: PRESENTATION, options: { cryptosuite } })
+      await expect(refused).rejects.toMatchObject({ code: 'option_refused' })
+    }
+  })
+
+  it.each(SECURINGS)('of %s presents in the form of the instance, and it verifies', async (securing) => {
+    const desk = await openDesk()
+    const holder = await holderOf(desk, securing)
+    const context = securing === 'vc-jwt-1.1' ? 'https://www.w3.org/2018/credentials/v1' : PRESENTATION['@context'][0]
+    const presentation = { ...PRESENTATION, '@context': [context] }
+    const options = { challenge: 'c', domain: 'pq.example' }
+    const verifiablePresentation = await holder.createPresentation({ presentation, options })
+    const verify = { verifiablePresentation, options }
+    expect(await desk.verifier().verifyPresentation(verify)).toEqual({ verified: true })
   })
 })
 

@@ -42,8 +42,20 @@ describe('the environment', () => {
       local: true,
       bodyBytes: 1_048_576,
     })
-    expect(config.issuers.map(({ id }) => id)).toEqual(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose'])
-    expect(config.issuers.map(({ securing }) => securing)).toEqual(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose'])
+    const names = [
+      'eddsa-rdfc-2022',
+      'eddsa-jcs-2022',
+      'vc-jose',
+      'vc-jose-es256',
+      'vc-jwt-1.1',
+      'ecdsa-rdfc-2019-p256',
+      'ecdsa-rdfc-2019-p384',
+      'ecdsa-jcs-2019-p256',
+      'ecdsa-jcs-2019-p384',
+      'ed25519-signature-2020',
+    ]
+    expect(config.issuers.map(({ id }) => id)).toEqual(names)
+    expect(config.issuers.map(({ securing }) => securing)).toEqual(names)
     for (const issuer of config.issuers) {
       expect(issuer).toMatchObject({ statusPurposes: ['revocation'], retention: 'encrypted', maxBytes: 10_485_760 })
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { validateCredential } from '@energy-ssi/credential'
+import { SECURINGS } from '@energy-ssi/vc-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { curlCommand, exampleSteps } from '../../src/page/example.ts'
 import { escapeHtml, html } from '../../src/page/html.ts'
@@ -72,7 +73,7 @@ describe('the example', () => {
     expect(validateCredential({ ...credential, issuer: 'did:example:a' })).toEqual([])
   })
 
-  test.each(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose'])(
+  test.each(SECURINGS.filter((name) => name !== 'vc-jwt-1.1'))(
     'works with %s from the first step to the last',
     async (issuer) => {
       const steps = exampleSteps(`urn:example:${issuer}`, {

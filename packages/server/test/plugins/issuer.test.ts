@@ -1,6 +1,7 @@
+import { SECURINGS } from '@energy-ssi/vc-api'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestService, issued, post, type TestService, unsigned } from '../service.ts'
+import { createTestService, issued, post, type TestService, unsigned, unsignedFor } from '../service.ts'
 
 let service: TestService
 beforeAll(async () => {
@@ -9,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => service.app.close())
 
 const inject = (options: InjectOptions | string) => service.app.inject(options)
-const issuers = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose']
+const issuers = SECURINGS
 const revocation = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
 const urlOf = (id: string, issuer = 'eddsa-rdfc-2022') => `/issuers/${issuer}/credentials/${encodeURIComponent(id)}`
 const didOf = async (id: string) =>
@@ -19,7 +20,7 @@ const didOf = async (id: string) =>
 
 describe('issuing (VCALM §3.2.1)', () => {
   test.each(issuers)('%s answers 201 with the credential under verifiableCredential', async (issuer) => {
-    const answer = await inject(post(`/issuers/${issuer}/credentials/issue`, { credential: unsigned() }))
+    const answer = await inject(post(`/issuers/${issuer}/credentials/issue`, { credential: unsignedFor(issuer) }))
     expect(answer.statusCode).toBe(201)
     expect(answer.headers['content-type']).toMatch(/^application\/json/)
     expect(Object.keys(answer.json())).toEqual(['verifiableCredential'])
@@ -168,6 +169,11 @@ describe('status lists', () => {
   test.each([
     ['eddsa-rdfc-2022', 'application/vc'],
     ['vc-jose', 'application/vc+jwt'],
+    ['vc-jose-es256', 'application/vc+jwt'],
+    ['vc-jwt-1.1', 'application/vc+jwt'],
+    ['ecdsa-rdfc-2019-p384', 'application/vc'],
+    ['ecdsa-jcs-2019-p256', 'application/vc'],
+    ['ed25519-signature-2020', 'application/vc'],
   ])('a list of %s is created with 201 and Location, and published as %s', async (issuer, mediaType) => {
     const created = await inject(post(`/issuers/${issuer}/status-lists`, { statusPurpose: 'suspension' }))
     expect(created.statusCode).toBe(201)

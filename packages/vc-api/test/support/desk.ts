@@ -1,5 +1,5 @@
 /** One tenant with an issuer per form of securing, verifiers and a holder, over the memory twins. */
-import { type Clock, type Fetch, systemRandomBytes } from '@energy-ssi/core'
+import { type Clock, type Fetch, type SignatureAlgorithm, systemRandomBytes } from '@energy-ssi/core'
 import { OutboundError } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidKey, createDidResolver, createKeyResolver, didJwk, didKey } from '@energy-ssi/did'
@@ -49,8 +49,8 @@ export async function openDesk(options: DeskOptions = {}) {
     clock,
     randomBytes,
   })
-  const identity = async (name: string): Promise<Identity> => {
-    const { publicJwk } = await keys.generate(name, 'EdDSA')
+  const identity = async (name: string, algorithm: SignatureAlgorithm = 'EdDSA'): Promise<Identity> => {
+    const { publicJwk } = await keys.generate(name, algorithm)
     const { did, keyId } = createDidKey(publicJwk)
     return { did, signer: await keys.signer(name, keyId) }
   }
@@ -60,7 +60,7 @@ export async function openDesk(options: DeskOptions = {}) {
   const dataIntegrity = createDataIntegrity()
   const forms = createSecurings(dataIntegrity)
   const identities = new Map<string, Identity>()
-  for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`))
+  for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`, forms[id].algorithm))
 
   const statusLists = createStatusLists({
     store,
@@ -72,7 +72,7 @@ export async function openDesk(options: DeskOptions = {}) {
     async signList(issuerId, create, at) {
       const { did, signer } = identities.get(issuerId) as Identity
       const form = forms[issuerId as Securing]
-      return form.publish(await form.secureCredential(create(did), signer, at))
+      return form.publish(await form.secureStatusList(create(did), signer, at))
     },
   })
   const verifyIntegrity = createIntegrityVerifier({
@@ -162,10 +162,31 @@ export function credential(members: Readonly<Record<string, unknown>> = {}): Rec
   }
 }
 
+/** A credential of VCDM 1.1. */
+export function oldCredential(members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const model1 = { '@context': ['https://www.w3.org/2018/credentials/v1'], issuanceDate: '2026-01-01T00:00:00Z' }
+  return credential({ ...model1, ...members })
+}
+
+/** A credential that an issuer of this form takes: members of VCDM 2.0 get their names of 1.1 where that is needed. */
+export function credentialFor(
+  securing: Securing,
+  members: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  if (securing !== 'vc-jwt-1.1') return credential(members)
+  const { validFrom, validUntil, ...others } = members
+  return oldCredential({
+    ...(validFrom !== undefined && { issuanceDate: validFrom }),
+    ...(validUntil !== undefined && { expirationDate: validUntil }),
+    ...others,
+  })
+}
+
 /** The unsigned content of a secured credential, however it is secured. */
 export function contentOf(secured: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { proof: _, ...document } = secured
   if (document.type !== 'EnvelopedVerifiableCredential') return document
   const payload = String(document.id).split('.')[1] ?? ''
-  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+  return (claims.vc ?? claims) as Record<string, unknown>
 }
