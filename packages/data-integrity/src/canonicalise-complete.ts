@@ -26,6 +26,7 @@ async function toDataset(document: object, loader: ContextLoader): Promise<reado
     checkDoubles(expanded)
     return await processor.toRDF(expanded, { ...options, skipExpansion: true })
   } catch (error) {
+    processors.delete(loader)
     throw explainJsonLdError(error)
   }
 }
@@ -38,7 +39,10 @@ interface ProcessorOfLoader {
   readonly options: Options
 }
 
-/** One processor for each loader, so that what one loader answers never serves another. */
+/**
+ * One processor for each loader, so that what one loader answers never serves another, and never one that has refused: it keeps
+ * the warnings of all contexts of a list with each of them, so one bad context would have it refuse the good ones ever after.
+ */
 const processors = new WeakMap<ContextLoader, ProcessorOfLoader>()
 
 function processorOf(loader: ContextLoader): ProcessorOfLoader {

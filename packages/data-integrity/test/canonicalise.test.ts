@@ -136,6 +136,15 @@ describe('canonicalise, collaborators', () => {
     expect(loader.mock.calls).toEqual([['urn:context']])
   })
 
+  it('a refused context does not have the contexts beside it refused ever after', async () => {
+    const loader = (url: string) => (url === 'urn:context' ? { '@context': { a: 'urn:a', b: null } } : undefined)
+    const withContext = (...more: object[]) => ({ '@context': ['urn:context', ...more], a: 1 })
+    await expect(canonicalise(withContext({ '@language': '' }), loader)).rejects.toMatchObject({
+      code: 'invalid_json_ld',
+    })
+    expect(await canonicalise(withContext(), loader)).toContain('<urn:a>')
+  })
+
   it('never changes its input', async () => {
     const frozen = freeze(structuredClone(credential))
     await run(frozen)
