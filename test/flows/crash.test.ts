@@ -53,7 +53,7 @@ describe(`kill -9 during a storm of issuances, ${ROUNDS} rounds`, () => {
 /** Kills the service in the middle of the storm: after a random number of answers, while others are under way. */
 async function stormUntilKilled(service: Service, round: number): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = []
-  const answers = randomInt(20, 400)
+  const answers = randomInt(20, 160)
   let killed: Promise<void> | undefined
   const caller = async (number: number) => {
     for (let i = 0; killed === undefined; i++) {

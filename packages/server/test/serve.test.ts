@@ -9,9 +9,10 @@ const ISSUE = 'POST /issuers/vc-jose/credentials/issue'
 const body = JSON.stringify({ credential: unsigned({ id: 'urn:example:in-flight' }) })
 
 /** Starts a request and keeps its last byte back. */
-function begin({ socket }: Connection): () => void {
-  const request = rawRequest(ISSUE, body)
+async function begin({ socket, received }: Connection): Promise<() => void> {
+  const request = rawRequest(ISSUE, body).replace('\r\n', '\r\nexpect: 100-continue\r\n')
   socket.write(request.slice(0, -1))
+  await received('100 Continue')
   return () => socket.write(request.slice(-1))
 }
 
@@ -26,7 +27,7 @@ describe('stopping', () => {
       const busy = await open(service.port)
       busy.socket.write(rawRequest('GET /livez'))
       await busy.received('"live"')
-      const complete = begin(busy)
+      const complete = await begin(busy)
 
       service.child.kill(signal)
       await idle.closed
@@ -42,7 +43,7 @@ describe('stopping', () => {
   test('a signal that comes twice at once, as npm passes Ctrl-C on, is one signal', async () => {
     const service = await runService()
     const busy = await open(service.port)
-    const complete = begin(busy)
+    const complete = await begin(busy)
     service.child.kill('SIGINT')
     service.child.kill('SIGINT')
     service.child.kill('SIGTERM')
