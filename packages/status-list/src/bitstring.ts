@@ -1,7 +1,8 @@
 /** The text form of a bitstring: multibase base64url of its gzip stream (Bitstring Status List 1.0 §3.3, §3.4). */
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { base64urlDecode, multibaseEncode } from '@energy-ssi/core'
+import { multibaseEncode } from '@energy-ssi/core'
 import { type Bits, bitsOf, MAX_STATUS_LIST_LENGTH, MIN_STATUS_LIST_LENGTH } from './bits.ts'
+import { expandText, malformed, tooLarge } from './compressed.ts'
 import { StatusListError } from './errors.ts'
 
 /** Expanded lists longer than this are refused where nothing else is said: 8 MiB. */
@@ -23,8 +24,7 @@ export function encodeBitstring(bytes: Uint8Array): string {
 /**
  * Decodes an `encodedList`.
  *
- * The length of the text is judged before it is decoded, and expanding stops at `maxBytes`: a small text that would
- * expand to gigabytes costs no more than `maxBytes` of memory.
+ * A text that would expand to more than `maxBytes` costs no more than that much memory.
  *
  * @param options.maxBytes - most bytes of the expanded bitstring; 8 MiB by default
  * @throws {StatusListError} `malformed_list` · `list_too_large`
@@ -33,37 +33,5 @@ export function encodeBitstring(bytes: Uint8Array): string {
 export function decodeBitstring(encodedList: string, options: { readonly maxBytes?: number } = {}): Bits {
   const maxBytes = options.maxBytes ?? MAX_STATUS_LIST_BYTES
   if (encodedList[0] !== 'u') throw malformed('It does not start with the multibase prefix "u".')
-  if (encodedList.length > maxTextLength(maxBytes)) throw tooLarge(maxBytes)
-  return bitsOf(expand(compressedBytes(encodedList), maxBytes))
-}
-
-/** Gzip may make incompressible input longer, and lists written in chunks by about a tenth; base64url adds a third. */
-function maxTextLength(maxBytes: number): number {
-  return 1 + Math.ceil(((maxBytes * 1.1 + 1024) * 4) / 3)
-}
-
-function compressedBytes(encodedList: string): Uint8Array {
-  try {
-    return base64urlDecode(encodedList.slice(1))
-  } catch (cause) {
-    throw malformed('It is not base64url without padding.', cause)
-  }
-}
-
-function expand(compressed: Uint8Array, maxBytes: number): Uint8Array {
-  try {
-    const { buffer, byteOffset, length } = gunzipSync(compressed, { maxOutputLength: maxBytes })
-    return new Uint8Array(buffer, byteOffset, length)
-  } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(maxBytes)
-    throw malformed('It is not a whole gzip stream.', cause)
-  }
-}
-
-function malformed(reason: string, cause?: unknown): StatusListError {
-  return new StatusListError('malformed_list', `The encoded list is malformed. ${reason}`, { cause })
-}
-
-function tooLarge(maxBytes: number): StatusListError {
-  return new StatusListError('list_too_large', `The status list is larger than ${maxBytes} bytes.`)
+  return bitsOf(expandText(encodedList.slice(1), gunzipSync, maxBytes))
 }

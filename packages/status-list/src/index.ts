@@ -1,4 +1,4 @@
-/** Allocate, flip, encode, decode and look up credential status: Bitstring Status List 1.0, unsigned documents only. */
+/** Allocate, flip, encode, decode and look up credential status: Bitstring Status List 1.0 and Token Status List, unsigned only. */
 export { type Bits, bitsOf, createBits, MAX_STATUS_LIST_LENGTH, MIN_STATUS_LIST_LENGTH } from './bits.ts'
 export { decodeBitstring, encodeBitstring, MAX_STATUS_LIST_BYTES } from './bitstring.ts'
 export {
@@ -26,3 +26,22 @@ export {
   readStatus,
   type Status,
 } from './read-status.ts'
+export {
+  lookUpTokenStatus,
+  type OpenTokenStatusList,
+  openTokenStatusList,
+  parseTokenStatusClaim,
+  type TokenStatus,
+  type TokenStatusName,
+} from './read-token-status.ts'
+export {
+  createTokenStatusClaim,
+  createTokenStatusListClaims,
+  decodeTokenStatusList,
+  type EncodedTokenStatusList,
+  encodeTokenStatusList,
+  STATUS_LIST_TOKEN_TYP,
+  type TokenStatusClaim,
+  type TokenStatusListClaims,
+} from './token-status-list.ts'
+export { createTokenStatuses, type StatusSize, type TokenStatuses, tokenStatusesOf } from './token-statuses.ts'
