@@ -137,11 +137,13 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     randomBytes,
     baseUrl: config.baseUrl,
     // The lists of an instance that is no longer configured go on: the credentials it issued are still about.
-    async signList(issuerId, create, at, publishedAs) {
-      const identity = identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId))
-      const { did, signer } = required(identity, issuerId)
-      const form = securingOf.get(issuerId) ?? formLike(publishedAs, signer.algorithm, forms)
-      return form.publish(await form.secureStatusList(create(did), signer, at))
+    async signList(issuerId, list, at, publishedAs) {
+      const identity = required(
+        identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId)),
+        issuerId,
+      )
+      const form = securingOf.get(issuerId) ?? formLike(publishedAs, identity.signer.algorithm, forms)
+      return form.publishStatusList(list, identity, at)
     },
   })
   const verifyIntegrity = createIntegrityVerifier({

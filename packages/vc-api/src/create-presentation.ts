@@ -4,7 +4,14 @@ import { identifierOf, type Presentation, validatePresentation } from '@energy-s
 import { VcApiError } from './errors.ts'
 import type { HolderInstance } from './instances.ts'
 import type { CreatePresentationRequest } from './requests.ts'
-import { SECURINGS, type SecuredPresentation, type Securing, type SecuringForm, secureOrRefuse } from './securing.ts'
+import {
+  hasPresentations,
+  type PresentingForm,
+  type SecuredPresentation,
+  type SecuringForm,
+  secureOrRefuse,
+} from './securing/form.ts'
+import { SECURINGS, type Securing } from './securing/securings.ts'
 
 /** What creating a presentation needs. */
 export interface PresentingParts {
@@ -38,18 +45,22 @@ export async function createPresentation(
   )
 }
 
-/** The instance's own form, unless options name another that its key can sign. */
+/**
+ * The instance's own form, unless options name another that its key can sign.
+ * @throws {TypeError} for an instance whose form has no presentations
+ */
 function chooseForm(
   { type, cryptosuite }: NonNullable<CreatePresentationRequest['options']>,
   { instance, forms }: PresentingParts,
-): SecuringForm {
+): PresentingForm {
   const own = forms[instance.securing]
+  if (!hasPresentations(own)) throw new TypeError(`There are no presentations secured as ${own.securing}.`)
   const isNamed = (form: SecuringForm) =>
     (type === undefined || type === form.proofType) && (cryptosuite === undefined || cryptosuite === form.cryptosuite)
   if (isNamed(own)) return own
-  const form = SECURINGS.map((name) => forms[name]).find(
-    (each) => cryptosuite !== undefined && isNamed(each) && each.algorithm === instance.signer.algorithm,
-  )
+  const form = SECURINGS.map((name) => forms[name])
+    .filter(hasPresentations)
+    .find((each) => cryptosuite !== undefined && isNamed(each) && each.algorithm === instance.signer.algorithm)
   if (form !== undefined) return form
   const name = cryptosuite === undefined ? 'type' : 'cryptosuite'
   throw new VcApiError('option_refused', `options.${name} is not one that this holder instance signs with.`)

@@ -1,7 +1,7 @@
 /** A holder instance: everything under `/holders/{id}`. */
 import { createPresentation, type PresentingParts } from './create-presentation.ts'
 import type { CreatePresentationRequest } from './requests.ts'
-import type { SecuredPresentation } from './securing.ts'
+import type { SecuredPresentation } from './securing/form.ts'
 
 export interface Holder {
   /** Signs a presentation. @throws {VcApiError} `presentation_refused`, `holder_mismatch`, `option_refused` */

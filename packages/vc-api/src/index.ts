@@ -20,14 +20,9 @@ export type {
   VerifyCredentialRequest,
   VerifyPresentationRequest,
 } from './requests.ts'
-export {
-  createSecurings,
-  SECURINGS,
-  type SecuredCredential,
-  type SecuredPresentation,
-  type Securing,
-  type SecuringForm,
-} from './securing.ts'
+export type { PublishedDocument, SecuredCredential, SecuredPresentation, SecuringForm } from './securing/form.ts'
+export { createSecurings, SECURINGS, type Securing } from './securing/securings.ts'
+export type { StatusListContent } from './status/status-list-content.ts'
 export { createStatusListSource, type StatusListSource } from './status/status-list-source.ts'
 export {
   createStatusLists,

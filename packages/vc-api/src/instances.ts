@@ -1,6 +1,6 @@
 /** Instances: the unit of configuration of VC-API services. Each is one identity, one form of securing, one policy. */
 import type { Signer } from '@energy-ssi/core'
-import type { Securing } from './securing.ts'
+import type { Securing } from './securing/securings.ts'
 import type { StatusPurpose } from './store/port.ts'
 
 /** Who signs: a DID and the key that speaks for it. */

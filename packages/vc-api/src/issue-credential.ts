@@ -10,26 +10,15 @@
  * wall behind the allocation.
  */
 import { createHash } from 'node:crypto'
-import {
-  base64urlEncode,
-  canonicalJson,
-  hasProblems,
-  isObject,
-  problem,
-  utf8Decode,
-  utf8Encode,
-} from '@energy-ssi/core'
-import { type Credential, modelVersion } from '@energy-ssi/credential'
+import { base64urlEncode, canonicalJson, hasProblems, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
-import { STATUS_LIST_CONTEXT } from '@energy-ssi/status-list'
-import { checkDataModel } from './check-data-model.ts'
 import { isCredentialId, MAX_CREDENTIAL_ID_BYTES } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
+import type { AllocatedStatus, CredentialModel, Unsigned } from './models/credential-model.ts'
 import type { IssueCredentialRequest } from './requests.ts'
-import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing.ts'
-import { MAX_STATUS_ENTRIES } from './status/check-status.ts'
-import type { AllocatedStatus, StatusLists } from './status/status-lists.ts'
+import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing/form.ts'
+import type { StatusLists } from './status/status-lists.ts'
 import type { CredentialStore, IssuanceRecord, StoredIssuance } from './store/port.ts'
 
 /** What issuing needs. */
@@ -42,8 +31,6 @@ export interface IssuingParts {
   readonly clock: () => Date
   readonly recordId: () => string
 }
-
-type Unsigned = Readonly<Record<string, unknown>>
 
 /** Collisions with the store's wall that are answered by another index before the request fails. */
 const MAX_ATTEMPTS = 3
@@ -62,16 +49,16 @@ export async function issueCredential(
 ): Promise<SecuredCredential> {
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
-  const credential = withIssuer(request.credential, instance.did)
-  refuseMalformed(credential, form, instance.statusPurposes.length)
-  const credentialId = idOf(request)
+  const credential = withIssuer(request.credential, instance.did, form.model)
+  refuseMalformed(credential, parts)
+  const credentialId = idOf(request, form.model)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const issuedAt = parts.clock()
     const status = await Promise.all(
       instance.statusPurposes.map((purpose) => statusLists.allocate(instance.id, purpose)),
     )
-    const complete = withStatus(credential, status) as Credential
+    const complete = form.model.withStatus(credential, status)
     const secured = await secureOrRefuse('credential_refused', () =>
       form.secureCredential(complete, instance.signer, issuedAt),
     )
@@ -101,61 +88,34 @@ function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringFo
   }
 }
 
-function withIssuer(credential: Unsigned, did: string): Unsigned {
-  const { issuer } = credential
-  if (issuer === undefined) return { ...credential, issuer: did }
-  const id = isObject(issuer) ? issuer.id : issuer
-  if (id === did) return credential
-  if (typeof id !== 'string') return credential
-  throw new VcApiError('issuer_mismatch', 'credential.issuer is not the DID of this issuer instance.')
+function withIssuer(credential: Unsigned, did: string, model: CredentialModel): Unsigned {
+  const issuer = model.issuerOf(credential)
+  if (issuer === undefined && credential[model.issuerMember] === undefined) return model.withIssuer(credential, did)
+  if (issuer === did || typeof issuer !== 'string') return credential
+  throw new VcApiError('issuer_mismatch', `credential.${model.issuerMember} is not the DID of this issuer instance.`)
 }
 
-function refuseMalformed(credential: Unsigned, form: SecuringForm, purposes: number): void {
-  const problems = [...checkDataModel(credential)]
-  if ('proof' in credential) {
-    problems.push(problem('MALFORMED_VALUE_ERROR', 'A credential to be issued has no proof yet.', '/proof'))
-  }
-  const model = modelVersion(credential)
-  if (model !== undefined && !form.models.includes(model)) {
-    const detail = `Credentials of data model ${model} cannot be secured as ${form.securing}.`
-    problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
-  }
-  if ([credential.credentialStatus ?? []].flat().length + purposes > MAX_STATUS_ENTRIES) {
-    const detail = `A credential has at most ${MAX_STATUS_ENTRIES} status entries, those of this instance included.`
-    problems.push(problem('RANGE_ERROR', detail, '/credentialStatus'))
-  }
+function refuseMalformed(credential: Unsigned, { form, instance }: IssuingParts): void {
+  const problems = form.model.check(credential, instance.statusPurposes.length)
   if (hasProblems(problems)) {
     throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
   }
 }
 
-function idOf({ credential, options }: IssueCredentialRequest): string | undefined {
-  const own = credential.id as string | undefined
+function idOf({ credential, options }: IssueCredentialRequest, { idMember }: CredentialModel): string | undefined {
+  const own = credential[idMember] as string | undefined
   const given = options?.credentialId
   if (own !== undefined && given !== undefined && own !== given) {
-    throw new VcApiError('option_refused', 'options.credentialId differs from credential.id.')
+    throw new VcApiError('option_refused', `options.credentialId differs from credential.${idMember}.`)
   }
   const id = own ?? given
   if (id !== undefined && !isCredentialId(id)) {
     const detail = `The id of a credential has at most ${MAX_CREDENTIAL_ID_BYTES} bytes, no control characters, and is no dot segment.`
     throw own === undefined
       ? new VcApiError('option_refused', detail)
-      : new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail, '/id')] })
+      : new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail, `/${idMember}`)] })
   }
   return id
-}
-
-function withStatus(credential: Unsigned, status: readonly AllocatedStatus[]): Unsigned {
-  if (status.length === 0) return credential
-  const own = credential.credentialStatus
-  const entries = [...(own === undefined ? [] : Array.isArray(own) ? own : [own]), ...status.map(({ entry }) => entry)]
-  const context = credential['@context'] as readonly unknown[]
-  return {
-    ...credential,
-    ...(modelVersion(credential) === '1.1' &&
-      !context.includes(STATUS_LIST_CONTEXT) && { '@context': [...context, STATUS_LIST_CONTEXT] }),
-    credentialStatus: entries.length === 1 ? entries[0] : entries,
-  }
 }
 
 async function createRecord(
@@ -167,21 +127,21 @@ async function createRecord(
     readonly status: readonly AllocatedStatus[]
     readonly issuedAt: Date
   },
-  { instance, keys, recordId }: IssuingParts,
+  { instance, form, keys, recordId }: IssuingParts,
 ): Promise<IssuanceRecord> {
   const id = recordId()
   const bytes = utf8Encode(JSON.stringify(secured))
-  const subject = issued.credential.credentialSubject
-  const subjectId = isObject(subject) && typeof subject.id === 'string' ? subject.id : undefined
+  const { types, subjectId } = form.model.describe(issued.credential)
   return {
     recordId: id,
     issuerId: instance.id,
     credentialId: issued.credentialId,
-    types: [issued.credential.type].flat() as readonly string[],
+    types,
     securing: instance.securing,
     requestDigest: issued.credentialId === undefined ? undefined : requestDigest(request),
     credentialDigest: digest(bytes),
-    subjectHash: subjectId && base64urlEncode(await keys.mac('subject', utf8Encode(subjectId))),
+    subjectHash:
+      typeof subjectId === 'string' ? base64urlEncode(await keys.mac('subject', utf8Encode(subjectId))) : undefined,
     status: issued.status.map(({ reference }) => reference),
     issuedAt: issued.issuedAt,
     retained: instance.retention === 'encrypted' ? await keys.wrap(retentionContext(id), bytes) : undefined,

@@ -7,7 +7,8 @@ import type { IssuerInstance } from './instances.ts'
 import { issueCredential, openRetained } from './issue-credential.ts'
 import { createRecordIds } from './record-id.ts'
 import type { CreateStatusListRequest, IssueCredentialRequest, UpdateStatusRequest } from './requests.ts'
-import type { SecuredCredential, Securing, SecuringForm } from './securing.ts'
+import type { SecuredCredential, SecuringForm } from './securing/form.ts'
+import type { Securing } from './securing/securings.ts'
 import { changeStatus } from './status/change-status.ts'
 import type { StatusLists } from './status/status-lists.ts'
 import type { CredentialStore, StatusStore } from './store/port.ts'
@@ -73,7 +74,7 @@ export function createIssuer(parts: IssuerParts): Issuer {
       const { listId, url } = await statusLists.open(instance.id, statusPurpose)
       const published = await statusLists.publication(listId)
       if (published === undefined) throw new Error('A status list that was just opened is not there.')
-      return { id: url, verifiableCredential: issuing.form.read(published.body) }
+      return { id: url, verifiableCredential: issuing.form.readStatusList(published.body) }
     },
   } satisfies Issuer)
 }

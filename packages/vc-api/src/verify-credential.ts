@@ -11,10 +11,10 @@
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
 import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/credential'
-import { checkDataModel } from './check-data-model.ts'
 import type { VerifierPolicy } from './instances.ts'
+import { checkDataModel } from './models/check-data-model.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
-import { coversSecuring, isProofOf } from './securing-names.ts'
+import { coversSecuring, isProofOf } from './securing/securing-names.ts'
 import { checkStatus } from './status/check-status.ts'
 import type { StatusListSource } from './status/status-list-source.ts'
 import type { Integrity, IntegrityVerifier, Secured } from './verify-integrity.ts'

@@ -12,7 +12,7 @@ import {
   verifyVpJwt,
 } from '@energy-ssi/credential'
 import type { DataIntegrity } from '@energy-ssi/data-integrity'
-import { nameProof, nameToken } from './securing-names.ts'
+import { nameProof, nameToken } from './securing/securing-names.ts'
 
 /** A secured credential or presentation: a document with a proof, an enveloped one, or a compact token. */
 export type Secured = Readonly<Record<string, unknown>> | string

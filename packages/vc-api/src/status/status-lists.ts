@@ -13,27 +13,18 @@ import {
   createBits,
   createIndexAllocator,
   createIndexPermutation,
-  createStatusListCredential,
-  createStatusListEntry,
-  encodeBitstring,
   MIN_STATUS_LIST_LENGTH,
-  type StatusListCredential,
-  type StatusListEntry,
 } from '@energy-ssi/status-list'
+import type { AllocatedStatus } from '../models/credential-model.ts'
+import type { PublishedDocument } from '../securing/form.ts'
 import type {
   StatusListPublication,
   StatusListRecord,
   StatusPurpose,
-  StatusReference,
   StatusStore,
   StoredStatusList,
 } from '../store/port.ts'
-
-/** An index that belongs to one credential, and the entry that says so inside it. */
-export interface AllocatedStatus {
-  readonly reference: StatusReference
-  readonly entry: StatusListEntry
-}
+import type { StatusListContent } from './status-list-content.ts'
 
 /** A publication with its entity tag. */
 export interface PublishedStatusList extends StatusListPublication {
@@ -66,10 +57,10 @@ export interface StatusListsParts {
   /** Signs a list as its issuer instance does. `publishedAs` is the media type of its last publication. */
   readonly signList: (
     issuerId: string,
-    create: (issuer: string) => StatusListCredential,
+    list: StatusListContent,
     at: Date,
     publishedAs: string | undefined,
-  ) => Promise<{ readonly mediaType: string; readonly body: Uint8Array }>
+  ) => Promise<PublishedDocument>
   /** Entries of a new list; 131,072 by default, which is also the least. */
   readonly listLength?: number
 }
@@ -134,8 +125,7 @@ interface ListInUse {
 
 function allocated({ record, indexAt }: ListInUse, position: number): AllocatedStatus {
   const { listId, purpose, url } = record
-  const index = indexAt(position)
-  return { reference: { listId, index, purpose }, entry: createStatusListEntry({ url, purpose, index }) }
+  return { reference: { listId, index: indexAt(position), purpose }, url }
 }
 
 /** The newest list of the instance that has positions left, or a new one. */
@@ -180,22 +170,15 @@ async function publishNow(
   const { version, indexes } = await parts.store.readStatus(list.listId)
   const publishedAt = parts.clock()
   const validUntil = new Date(publishedAt.getTime() + VALIDITY_SECONDS * 1000)
-  const encodedList = encodeBitstring(createBits(list.length, indexes).bytes)
-  const { mediaType, body } = await parts.signList(
-    list.issuerId,
-    (issuer) =>
-      createStatusListCredential({
-        url: list.url,
-        issuer,
-        purpose: list.purpose,
-        encodedList,
-        validFrom: publishedAt,
-        validUntil,
-        ttlMs: TTL_SECONDS * 1000,
-      }),
-    publishedAt,
-    publishedAs,
-  )
+  const content = {
+    url: list.url,
+    purpose: list.purpose,
+    bits: createBits(list.length, indexes),
+    validFrom: publishedAt,
+    validUntil,
+    ttlSeconds: TTL_SECONDS,
+  }
+  const { mediaType, body } = await parts.signList(list.issuerId, content, publishedAt, publishedAs)
   const publication = { listId: list.listId, version, mediaType, body, publishedAt, validUntil }
   await parts.store.savePublication(publication)
   return publication

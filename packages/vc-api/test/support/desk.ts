@@ -69,11 +69,8 @@ export async function openDesk(options: DeskOptions = {}) {
     randomBytes,
     baseUrl: BASE_URL,
     ...(options.listLength !== undefined && { listLength: options.listLength }),
-    async signList(issuerId, create, at) {
-      const { did, signer } = identities.get(issuerId) as Identity
-      const form = forms[issuerId as Securing]
-      return form.publish(await form.secureStatusList(create(did), signer, at))
-    },
+    signList: async (issuerId, list, at) =>
+      forms[issuerId as Securing].publishStatusList(list, identities.get(issuerId) as Identity, at),
   })
   const verifyIntegrity = createIntegrityVerifier({
     resolveKey: createKeyResolver(resolver, { clock }),
