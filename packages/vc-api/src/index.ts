@@ -20,7 +20,14 @@ export type {
   VerifyCredentialRequest,
   VerifyPresentationRequest,
 } from './requests.ts'
-export type { PublishedDocument, SecuredCredential, SecuredPresentation, SecuringForm } from './securing/form.ts'
+export {
+  hasPresentations,
+  type PresentingForm,
+  type PublishedDocument,
+  type SecuredCredential,
+  type SecuredPresentation,
+  type SecuringForm,
+} from './securing/form.ts'
 export { createSecurings, SECURINGS, type Securing } from './securing/securings.ts'
 export type { StatusListContent } from './status/status-list-content.ts'
 export { createStatusListSource, type StatusListSource } from './status/status-list-source.ts'

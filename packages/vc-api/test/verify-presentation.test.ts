@@ -126,7 +126,7 @@ describe('who presents', () => {
   it('must be the holder that the presentation names', async () => {
     const desk = await openDesk()
     const thief = await desk.identity('thief')
-    const verifiablePresentation = await desk.forms['eddsa-jcs-2022'].securePresentation?.(
+    const verifiablePresentation = await desk.presentAs('eddsa-jcs-2022')(
       { ...PRESENTATION, holder: 'did:example:victim' } as never,
       thief.signer,
       desk.clock(),
@@ -151,7 +151,7 @@ describe('an enveloped presentation', () => {
     const desk = await openDesk()
     const { did, signer } = await desk.identity('jose holder')
     const challenge = await desk.verifier().createChallenge()
-    const verifiablePresentation = await desk.forms['vc-jose'].securePresentation?.(
+    const verifiablePresentation = await desk.presentAs('vc-jose')(
       { ...PRESENTATION, holder: did } as never,
       signer,
       desk.clock(),

@@ -14,9 +14,11 @@ import {
   createStatusListSource,
   createStatusLists,
   createVerifier,
+  hasPresentations,
   type Identity,
   type Issuer,
   type IssuerInstance,
+  type PresentingForm,
   SECURINGS,
   type Securing,
   STRICT_POLICY,
@@ -124,6 +126,12 @@ export async function openDesk(options: DeskOptions = {}) {
       keyId: holderIdentity.signer.keyId,
     },
     identity,
+    /** Signs presentations in one form, with any key. */
+    presentAs: (securing: Securing): PresentingForm['securePresentation'] => {
+      const form = forms[securing]
+      if (!hasPresentations(form)) throw new TypeError('This form has no presentations.')
+      return form.securePresentation.bind(form)
+    },
   }
 }
 
