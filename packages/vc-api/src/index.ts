@@ -29,6 +29,7 @@ export {
   type SecuringForm,
 } from './securing/form.ts'
 export { createSecurings, SECURINGS, type Securing } from './securing/securings.ts'
+export { signCredential } from './sign-credential.ts'
 export type { StatusListContent } from './status/status-list-content.ts'
 export { createStatusListSource, type StatusListSource } from './status/status-list-source.ts'
 export {

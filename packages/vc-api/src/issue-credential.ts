@@ -10,12 +10,13 @@
  * wall behind the allocation.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, canonicalJson, hasProblems, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import { base64urlEncode, canonicalJson, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
 import { isCredentialId, MAX_CREDENTIAL_ID_BYTES } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
 import type { IssuerInstance } from './instances.ts'
 import type { AllocatedStatus, CredentialModel, Unsigned } from './models/credential-model.ts'
+import { prepareCredential } from './prepare-credential.ts'
 import type { IssueCredentialRequest } from './requests.ts'
 import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing/form.ts'
 import type { StatusLists } from './status/status-lists.ts'
@@ -49,8 +50,7 @@ export async function issueCredential(
 ): Promise<SecuredCredential> {
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
-  const credential = withIssuer(request.credential, instance.did, form.model)
-  refuseMalformed(credential, parts)
+  const credential = prepareCredential(request.credential, instance.did, form.model, instance.statusPurposes.length)
   const credentialId = idOf(request, form.model)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -85,20 +85,6 @@ function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringFo
     if (wanted !== undefined && wanted !== form[name === 'type' ? 'proofType' : 'cryptosuite']) {
       throw new VcApiError('option_refused', `This instance does not issue with the ${name} that options name.`)
     }
-  }
-}
-
-function withIssuer(credential: Unsigned, did: string, model: CredentialModel): Unsigned {
-  const issuer = model.issuerOf(credential)
-  if (issuer === undefined && credential[model.issuerMember] === undefined) return model.withIssuer(credential, did)
-  if (issuer === did || typeof issuer !== 'string') return credential
-  throw new VcApiError('issuer_mismatch', `credential.${model.issuerMember} is not the DID of this issuer instance.`)
-}
-
-function refuseMalformed(credential: Unsigned, { form, instance }: IssuingParts): void {
-  const problems = form.model.check(credential, instance.statusPurposes.length)
-  if (hasProblems(problems)) {
-    throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })
   }
 }
 

@@ -33,7 +33,7 @@ function check(credential: Unsigned, entries: number, versions: readonly ModelVe
   }
   const version = modelVersion(credential)
   if (version !== undefined && !versions.includes(version)) {
-    const detail = `This instance cannot secure credentials of data model ${version}.`
+    const detail = `Credentials of data model ${version} are not secured in this form.`
     problems.push(problem('SECURING_NOT_SUPPORTED', detail, '/@context'))
   }
   if ([credential.credentialStatus ?? []].flat().length + entries > MAX_STATUS_ENTRIES) {

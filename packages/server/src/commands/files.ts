@@ -1,0 +1,109 @@
+/** Files that commands read and write; `-` is standard input. */
+import { open, readFile, writeFile } from 'node:fs/promises'
+import { isObject, parseJson, utf8Decode } from '@energy-ssi/core'
+import type { Terminal } from '../serve.ts'
+import { CommandError } from './command.ts'
+
+/** Larger files are refused: room for a token of a 10 MiB document. */
+const MAX_BYTES = 16 * 1024 * 1024
+
+/**
+ * The text of a file.
+ * @throws {CommandError} if it cannot be read, is too large or is not UTF-8
+ */
+export async function readText(path: string): Promise<string> {
+  try {
+    const bytes = path === '-' ? await readStandardInput() : await readBounded(path)
+    return utf8Decode(bytes)
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    throw new CommandError(`${nameOf(path)} cannot be read: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+/**
+ * The JSON object in a file.
+ * @throws {CommandError} if there is none
+ */
+export async function readJsonObject(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readText(path)
+  let value: unknown
+  try {
+    value = parseJson(text)
+  } catch (error) {
+    throw new CommandError(`${nameOf(path)} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  if (!isObject(value)) throw new CommandError(`${nameOf(path)} is not a JSON object.`)
+  return value
+}
+
+/**
+ * A credential or presentation as it is handed about: a JSON object, or a token as it is.
+ * @throws {CommandError} if the file cannot be read
+ */
+export async function readSecured(path: string): Promise<Readonly<Record<string, unknown>> | string> {
+  const text = (await readText(path)).trim()
+  if (!text.startsWith('{')) return text.replace(/^"(.*)"$/, '$1')
+  return readJson(text, path)
+}
+
+function readJson(text: string, path: string): Readonly<Record<string, unknown>> {
+  try {
+    return parseJson(text) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    throw new CommandError(`${nameOf(path)} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/**
+ * Writes a document as indented JSON to a file, or to standard output. An existing file is replaced.
+ * @param options.secret - only the user may read the file
+ * @throws {CommandError} if it cannot be written
+ */
+export async function writeJson(
+  value: unknown,
+  path: string | undefined,
+  terminal: Terminal,
+  { secret = false }: { readonly secret?: boolean } = {},
+): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`
+  if (path === undefined) return terminal.out(text)
+  try {
+    await writeFile(path, text, { mode: secret ? 0o600 : 0o644 })
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+async function readBounded(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    if (size > MAX_BYTES) throw tooLarge(path)
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const bytes = await readFile('/dev/stdin')
+  if (bytes.length > MAX_BYTES) throw tooLarge('-')
+  return bytes
+}
+
+function tooLarge(path: string): CommandError {
+  return new CommandError(`${nameOf(path)} is larger than ${MAX_BYTES / 1024 / 1024} MiB.`)
+}
+
+function nameOf(path: string): string {
+  return path === '-' ? 'Standard input' : path
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'there is no such file or folder.'
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not.'
+  if (code === 'EISDIR') return 'it is a folder.'
+  return code === undefined ? 'it is not UTF-8 text.' : `the system says ${code}.`
+}
