@@ -22,6 +22,13 @@ export {
   verifyJws,
 } from './jws.ts'
 export {
+  type JwtProof,
+  signVcJwtProof,
+  signVpJwtProof,
+  verifyVcJwtProof,
+  verifyVpJwtProof,
+} from './jwt-proof.ts'
+export {
   type Credential,
   type CredentialSubject,
   type EnvelopedCredential,
