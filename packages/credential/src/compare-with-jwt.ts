@@ -73,10 +73,9 @@ function timeOf(seconds: number | undefined): string | undefined {
 
 /** did-jwt-vc leaves an issuer object without its `id` beside `vc`. */
 function says(name: string, value: unknown, decoded: Members, payload: Members): boolean {
-  if (isSame(name, value, decoded[name])) return true
-  if (name !== 'issuer') return isSame(name, value, payload[name])
   const { issuer, iss } = payload
-  return isObject(issuer) && isSame(name, value, { id: iss, ...issuer })
+  if (name === 'issuer') return isSame(name, value, isObject(issuer) ? { id: iss, ...issuer } : decoded.issuer)
+  return isSame(name, value, decoded[name]) || isSame(name, value, payload[name])
 }
 
 /** What is left in `vc` or `vp` beside the members; undefined if the token does not say the same. */
