@@ -3,8 +3,8 @@ import { DidError } from '@energy-ssi/did'
 import {
   createIntegrityVerifier,
   createStatusListSource,
-  messageSigner,
   createVerifier,
+  messageSigner,
   SECURINGS,
   STRICT_POLICY,
   type VerifierPolicy,
