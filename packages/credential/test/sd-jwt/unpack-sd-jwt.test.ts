@@ -196,6 +196,16 @@ describe('bounds', () => {
     expect(claimsOf(deepest.payload, ...deepest.disclosures)).toEqual(['PARSING_ERROR'])
   })
 
+  test('pointers of 4,096 characters, however many of them begin with the same long name', () => {
+    const under = (length: number, count: number) => {
+      const disclosures = Array.from({ length: count }, (_, i) => disclosureOf('salt', `${i}`.padStart(4, '0'), i))
+      return unpack({ ['x'.repeat(length)]: { _sd: disclosures.map(sha256) } }, ...disclosures)
+    }
+    expect(under(4090, 10).verified).toBe(true)
+    expect(codesOf(under(4091, 1))).toEqual(['PARSING_ERROR'])
+    expect(codesOf(under(4_000_000, 4096))).toEqual(['PARSING_ERROR'])
+  })
+
   test('inputs are not changed', () => {
     expect(unpack(freeze({ a: { _sd: [sha256(name)] } }), name).verified).toBe(true)
   })
