@@ -147,6 +147,10 @@ function openPayload(payload: JsonObject, byDigest: ReadonlyMap<string, Match>):
     const opened: Json[] = []
     let changed = false
     for (const item of items) {
+      if (typeof item !== 'object' || item === null) {
+        opened.push(item)
+        continue
+      }
       const pointer = at + step(opened.length)
       if (!isObject(item) || !Object.hasOwn(item, '...')) {
         const inner = open(item, pointer, depth + 1)

@@ -1,6 +1,7 @@
 /** RFC 9901 §7.1: one accepted and one refused case for every rule. */
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '@energy-ssi/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unpackSdJwt } from '../../src/sd-jwt/index.ts'
 import { codesOf, freeze } from '../fixtures.ts'
@@ -171,6 +172,38 @@ describe('malformed disclosures', () => {
     ['too many levels', encodeText(`["salt","name",${'['.repeat(70)}${']'.repeat(70)}]`)],
   ])('%s', (_what, disclosure) => {
     expect(claimsOf({ _sd: [sha256(disclosure)] }, disclosure)).toEqual(['PARSING_ERROR'])
+  })
+})
+
+describe('any payload and any disclosures', () => {
+  const key = fc.oneof(fc.constantFrom('_sd', '...', '_sd_alg', 'a', 'b', 'constructor'), fc.string({ maxLength: 3 }))
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'medium' },
+      fc.constantFrom<unknown>(null, 1, 'x', 'sha-256', sha256(name), sha256(driver)),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+    ),
+  }))
+
+  test('a verdict, never an exception; no digest is left in what was accepted', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, value),
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(name, driver),
+            value.map((hidden) => disclosureOf('s', 'a', hidden)),
+          ),
+        ),
+        (payload, disclosures) => {
+          const text = JSON.stringify(payload)
+          const verdict = unpackSdJwt(JSON.parse(text) as JsonObject, disclosures)
+          if (verdict.verified) expect(JSON.stringify(verdict.value.claims)).not.toMatch(/"(?:_sd|_sd_alg|\.\.\.)":/)
+        },
+      ),
+      { numRuns: 2000 },
+    )
   })
 })
 
