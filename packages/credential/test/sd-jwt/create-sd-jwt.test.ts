@@ -115,7 +115,10 @@ describe('pointers', () => {
     expect(() => create({ a: 1 }, [pointer])).toThrow(TypeError)
   })
 
-  test('more than 4,096 are refused', () => {
+  test('more than 4,096, and longer ones, are refused', () => {
+    const long = 'a'.repeat(4095)
+    expect(create({ [long]: 1 }, [`/${long}`]).disclosures).toHaveLength(1)
+    expect(() => create({ [`${long}a`]: 1 }, [`/${long}a`])).toThrow(TypeError)
     expect(() =>
       create(
         { a: 1 },

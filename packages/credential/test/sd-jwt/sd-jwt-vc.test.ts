@@ -1,5 +1,6 @@
 /** SD-JWT VC: what is signed, what verifies, and what attacks come to. */
 import type { JsonObject } from '@energy-ssi/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { envelopeCredential, recogniseSecuring } from '../../src/index.ts'
 import {
@@ -318,6 +319,19 @@ describe('attacks on the issuer’s signature', () => {
     expect(await codes(text, { ...held, maxLength: text.length })).toEqual([])
     expect(await codes(text, { ...held, maxLength: text.length - 1 })).toEqual(['PARSING_ERROR'])
     expect(await codes(`${jwt}~${'WyJzIiwxXQ~'.repeat(5000)}`, held)).toEqual(['PARSING_ERROR'])
+  })
+
+  test('any text: a refusal, never an exception', async () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(fc.constantFrom(jwt, '~', '.', disclosures[0] ?? '', 'a', '{}')).map((parts) => parts.join('')),
+    )
+    await fc.assert(
+      fc.asyncProperty(texts, async (any) => {
+        fc.pre(!any.startsWith(`${jwt}~`))
+        expect(await codes(any)).toHaveLength(1)
+      }),
+    )
   })
 
   test('claims are what the issuer signed, whatever their names', async () => {

@@ -1,6 +1,7 @@
 /** RFC 9901 §7.1: one accepted and one refused case for every rule. */
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '@energy-ssi/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unpackSdJwt } from '../../src/sd-jwt/index.ts'
 import { codesOf, freeze } from '../fixtures.ts'
@@ -174,6 +175,38 @@ describe('malformed disclosures', () => {
   })
 })
 
+describe('any payload and any disclosures', () => {
+  const key = fc.oneof(fc.constantFrom('_sd', '...', '_sd_alg', 'a', 'b', 'constructor'), fc.string({ maxLength: 3 }))
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'medium' },
+      fc.constantFrom<unknown>(null, 1, 'x', 'sha-256', sha256(name), sha256(driver)),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+    ),
+  }))
+
+  test('a verdict, never an exception; no digest is left in what was accepted', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, value),
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(name, driver),
+            value.map((hidden) => disclosureOf('s', 'a', hidden)),
+          ),
+        ),
+        (payload, disclosures) => {
+          const text = JSON.stringify(payload)
+          const verdict = unpackSdJwt(JSON.parse(text) as JsonObject, disclosures)
+          if (verdict.verified) expect(JSON.stringify(verdict.value.claims)).not.toMatch(/"(?:_sd|_sd_alg|\.\.\.)":/)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+})
+
 describe('bounds', () => {
   /** Disclosures each of which lies in the one before. */
   function chain(length: number): { readonly payload: JsonObject; readonly disclosures: readonly string[] } {
@@ -194,6 +227,16 @@ describe('bounds', () => {
     expect(claimsOf(deeper.payload, ...deeper.disclosures)).toEqual(['PARSING_ERROR'])
     const deepest = chain(4096)
     expect(claimsOf(deepest.payload, ...deepest.disclosures)).toEqual(['PARSING_ERROR'])
+  })
+
+  test('pointers of 4,096 characters, however many of them begin with the same long name', () => {
+    const under = (length: number, count: number) => {
+      const disclosures = Array.from({ length: count }, (_, i) => disclosureOf('salt', `${i}`.padStart(4, '0'), i))
+      return unpack({ ['x'.repeat(length)]: { _sd: disclosures.map(sha256) } }, ...disclosures)
+    }
+    expect(under(4090, 10).verified).toBe(true)
+    expect(codesOf(under(4091, 1))).toEqual(['PARSING_ERROR'])
+    expect(codesOf(under(4_000_000, 4096))).toEqual(['PARSING_ERROR'])
   })
 
   test('inputs are not changed', () => {
