@@ -27,20 +27,29 @@ const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?$/
 export function checkRelatedResources(value: unknown, at: string, report: Report): void {
   const seen = new Set<unknown>()
   checkObjects(value, at, report, (resource, pointer) => {
-    const { id, mediaType, digestSRI, digestMultibase } = resource
+    const { id, digestSRI, digestMultibase } = resource
     if (id === undefined) report(`${pointer}/id`, '"id" is missing.')
     else if (seen.has(id)) report(`${pointer}/id`, 'The "id" of a related resource must be unique.')
     seen.add(id)
     checkNoAliases(resource, pointer, report)
-    if (mediaType !== undefined && !(typeof mediaType === 'string' && MEDIA_TYPE.test(mediaType))) {
-      report(`${pointer}/mediaType`, 'The value must be a media type.')
-    }
     if (digestSRI === undefined && digestMultibase === undefined) {
       report(pointer, 'A related resource needs "digestSRI" or "digestMultibase".')
     }
-    checkDigests(digestSRI, parseSri, `${pointer}/digestSRI`, report)
-    checkDigests(digestMultibase, parseMultibase, `${pointer}/digestMultibase`, report)
+    checkIntegrity(resource, pointer, report)
   })
+}
+
+/** Reports malformed digests and media types of one object: any object with an `id` may have them (§5.3). */
+export function checkIntegrity(
+  { digestSRI, digestMultibase, mediaType }: Readonly<Record<string, unknown>>,
+  at: string,
+  report: Report,
+): void {
+  checkDigests(digestSRI, parseSri, `${at}/digestSRI`, report)
+  checkDigests(digestMultibase, parseMultibase, `${at}/digestMultibase`, report)
+  if (mediaType !== undefined && !(typeof mediaType === 'string' && MEDIA_TYPE.test(mediaType))) {
+    report(`${at}/mediaType`, 'The value must be a media type.')
+  }
 }
 
 function checkDigests(
