@@ -1,14 +1,14 @@
 /** `relatedResource` (VCDM 2.0 §5.3): well-formed digests, and whether they fit the resources one has at hand. */
 import { equalBytes, multibaseDecode, type Problem, problem } from '@energy-ssi/core'
 import { checkNoAliases, checkObjects } from './check-members.ts'
-import { type Credential, type OneOrMany, valuesOf } from './model.ts'
+import { type Credential, type OneOrMany, type RelatedResource, valuesOf } from './model.ts'
 import { type Report, step } from './report.ts'
 
 /** Names of the digest algorithms, as WebCrypto spells them. */
 export type DigestAlgorithm = 'SHA-256' | 'SHA-384' | 'SHA-512'
 
 /** A digest as `digestSRI` and `digestMultibase` express it. */
-interface Digest {
+export interface Digest {
   readonly algorithm: DigestAlgorithm
   readonly bytes: Uint8Array
 }
@@ -78,14 +78,24 @@ export function compareRelatedResources(
 ): readonly Problem[] {
   const isArray = Array.isArray(credential.relatedResource)
   return valuesOf(credential.relatedResource).flatMap((resource, i) => {
-    const digests = [...digestsOf(resource.digestSRI, parseSri), ...digestsOf(resource.digestMultibase, parseMultibase)]
-    const fits = digests.every(({ algorithm, bytes }) => {
+    const fits = (readDigests(resource) ?? []).every(({ algorithm, bytes }) => {
       const actual = digestOf(resource.id, algorithm)
       return actual === undefined || equalBytes(actual, bytes)
     })
     const pointer = `/relatedResource${isArray ? step(i) : ''}`
     return fits ? [] : [problem('MALFORMED_VALUE_ERROR', 'A digest does not fit the related resource.', pointer)]
   })
+}
+
+/** The digests of an object, in either form; undefined if one is malformed. */
+export function readDigests(object: Readonly<Record<string, unknown>>): readonly Digest[] | undefined {
+  let wellFormed = true
+  checkIntegrity(object, '', () => {
+    wellFormed = false
+  })
+  if (!wellFormed) return undefined
+  const { digestSRI, digestMultibase } = object as Pick<RelatedResource, 'digestSRI' | 'digestMultibase'>
+  return [...digestsOf(digestSRI, parseSri), ...digestsOf(digestMultibase, parseMultibase)]
 }
 
 function digestsOf(

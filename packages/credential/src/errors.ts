@@ -1,4 +1,4 @@
-/** What this package throws: input to signing that no conforming issuer or holder may secure. */
+/** What this package throws: input that no conforming issuer or holder may secure, and schemas that are none. */
 import { type Problem, SsiError } from '@energy-ssi/core'
 
 /**
@@ -7,21 +7,23 @@ import { type Problem, SsiError } from '@energy-ssi/core'
  * - `malformed_credential`, `malformed_presentation`: the data model is violated; see `problems`
  * - `multiple_subjects`: VC-JWT 1.1 has one `sub` and cannot carry a credential about several subjects (VCDM 1.1 §6.3.1)
  * - `conflicting_claim`: the document already holds a registered claim with another value than the one asked for
+ * - `malformed_schema`: what was registered as a schema is none, or cannot be used by itself
  */
 export type CredentialErrorCode =
   | 'malformed_credential'
   | 'malformed_presentation'
   | 'multiple_subjects'
   | 'conflicting_claim'
+  | 'malformed_schema'
 
-/** A document that was refused before it was signed. */
+/** A document that was refused before it was signed, or a schema before anything was held against it. */
 export class CredentialError extends SsiError<CredentialErrorCode> {
   override readonly name = 'CredentialError'
   /** What is wrong with the document; safe to show. */
   readonly problems: readonly Problem[]
 
-  constructor(code: CredentialErrorCode, message: string, problems: readonly Problem[] = []) {
-    super(code, message)
+  constructor(code: CredentialErrorCode, message: string, problems: readonly Problem[] = [], options?: ErrorOptions) {
+    super(code, message, options)
     this.problems = problems
   }
 }

@@ -14,9 +14,11 @@ const conforms = new Ajv2020({ strict: false }).compile(schema)
 /** Where the schema is stricter than the text: §5.4 asks for no `id`, §4.12 for no members of one kind of proof. */
 const STRICTER = /§5\.4|§4\.12/
 
-test.each(accepted20.filter(([rule]) => !STRICTER.test(rule)))('accepted by both: %s', (_rule, path, value) => {
-  expect(conforms(withMember(credential, path, value))).toBe(true)
-})
+for (const [rule, path, value] of accepted20.filter(([rule]) => !STRICTER.test(rule))) {
+  test(`accepted by both: ${rule}`, () => {
+    expect(conforms(withMember(credential, path, value))).toBe(true)
+  })
+}
 
 test('whatever the schema refuses is refused, but for what only the schema asks', () => {
   const members = Object.keys((schema as { properties: object }).properties)
