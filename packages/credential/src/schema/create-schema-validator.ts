@@ -67,24 +67,19 @@ export function createSchemaValidator(parts: SchemaValidatorParts): SchemaValida
   return Object.freeze({
     validate(credential: Credential): SchemaVerdict {
       const isArray = Array.isArray(credential.credentialSchema)
-      const problems: Problem[] = []
+      const failures = new Set<Problem>()
+      const undecided = new Set<Problem>()
       const validated = new Map<ValidateFunction, Problem | undefined>()
       for (const [i, reference] of valuesOf(credential.credentialSchema).entries()) {
         const at = `/credentialSchema${isArray ? step(i) : ''}`
         const found = checkOne(credential, reference, held, validated, at)
-        if (found !== undefined) problems.push(found)
+        const problems = found?.code === 'SCHEMA_VERIFICATION_ERROR' ? failures : undecided
+        if (found !== undefined && problems.size < MAX_PROBLEMS) problems.add(found)
       }
-      const failed = problems.some(({ code }) => code === 'SCHEMA_VERIFICATION_ERROR')
-      const outcome = failed ? 'failure' : problems.length > 0 ? 'indeterminate' : 'success'
-      // Failures first: they must not fall behind the limit.
-      problems.sort((a, b) => Number(isFailure(b)) - Number(isFailure(a)))
-      return { outcome, problems: problems.slice(0, MAX_PROBLEMS) }
+      const outcome = failures.size > 0 ? 'failure' : undecided.size > 0 ? 'indeterminate' : 'success'
+      return { outcome, problems: [...failures, ...undecided].slice(0, MAX_PROBLEMS) }
     },
   })
-}
-
-function isFailure({ code }: Problem): boolean {
-  return code === 'SCHEMA_VERIFICATION_ERROR'
 }
 
 /** The first thing wrong with a credential by one of its schemas; each schema is run once, however often it is named. */

@@ -163,6 +163,13 @@ describe('several schemas', () => {
     ])
   })
 
+  test('a schema that is named often is reported once', () => {
+    expect(validate(named([reference(), reference(), reference()], 'not an email'))).toEqual([
+      'failure',
+      'SCHEMA_VERIFICATION_ERROR /credentialSubject/emailAddress',
+    ])
+  })
+
   test('a failure among a thousand does not fall behind the limit of problems', () => {
     const list = [...Array.from({ length: 1000 }, () => other), reference()]
     const verdict = createSchemaValidator({ schemas: { [URL_]: text } }).validate(named(list, 'not an email'))
