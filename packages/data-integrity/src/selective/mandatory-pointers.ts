@@ -18,9 +18,15 @@ const ALWAYS_MANDATORY = [
  * that leaving one out takes no decision. Pointers below them fall away.
  */
 export function completeMandatoryPointers(pointers: readonly string[], document: Document): readonly string[] {
-  const always = ALWAYS_MANDATORY.filter((name) => Object.hasOwn(document, name)).map((name) => `/${name}`)
+  const always = ALWAYS_MANDATORY.filter((name) => states(document, name)).map((name) => `/${name}`)
   const others = pointers.filter(
     (pointer) => !always.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
   )
   return [...new Set([...always, ...others])]
+}
+
+/** An empty array states nothing, so there is nothing to be mandatory. */
+function states(document: Document, name: string): boolean {
+  const value = Object.hasOwn(document, name) ? document[name] : []
+  return !Array.isArray(value) || value.length > 0
 }
