@@ -1,3 +1,4 @@
+import { sign as sign2023 } from '@digitalbazaar/bbs-signatures'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bbs2023, bbsKeyFromSeed, createBbsSigner, importBbsKey, MAX_BBS_STATEMENTS } from '../../src/bbs/index.ts'
 import {
@@ -102,6 +103,14 @@ describe('keys for BBS', () => {
     expect((await one)?.multikey).toBe((await same)?.multikey)
     expect((await one)?.multikey).not.toBe((await other)?.multikey)
     expect((await one)?.multikey.slice(0, 4)).toBe('zUC7')
+  })
+
+  it('signs as the library does over header and messages', async () => {
+    const { secretKey, publicKey } = await bbsKeyFromSeed(LOUD_TEST_SEED)
+    const [header, messages] = [Uint8Array.of(1), [Uint8Array.of(2), Uint8Array.of(3)]]
+    const { signBbs } = await createTestSigner()
+    const expected = await sign2023({ secretKey, publicKey, header, messages, ciphersuite: 'BLS12-381-SHA-256' })
+    expect(await signBbs(header, messages)).toEqual(expected)
   })
 
   it('the secret key makes the same key pair, and does not show', async () => {
