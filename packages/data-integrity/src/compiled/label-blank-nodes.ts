@@ -10,8 +10,9 @@ import { type BlankQuad, type Quads, type Term, writeLine } from './quads.ts'
  * @throws {OutsideSubset} where two blank nodes have the same hash, where the order of code points is not that of UTF-16, and for
  *   a literal written twice: the complete processor compares values before they are written, and may keep both
  */
-export function labelBlankNodes(quads: Quads): string {
-  const labels = issueLabels(quads)
+export function labelBlankNodes(quads: Quads, algorithm: 'sha256' | 'sha384' = 'sha256'): string {
+  if (quads.hasDirections) checkDirections(quads)
+  const labels = issueLabels(quads, algorithm)
   const lines = [...quads.lines]
   for (const { subject, predicate, object, graph } of quads.blank) {
     lines.push(writeLine(label(subject, labels), predicate, label(object, labels), label(graph, labels)))
@@ -21,9 +22,9 @@ export function labelBlankNodes(quads: Quads): string {
 }
 
 /** Canonical labels in the order of the hashes. */
-function issueLabels({ blank, nodes }: Quads): readonly string[] {
-  if (nodes === 0) return []
-  const hashes = hashFirstDegree(blank, nodes)
+function issueLabels({ blank, nodes }: Quads, algorithm: string): readonly string[] {
+  if (nodes < 2) return [`${LABEL}0`]
+  const hashes = hashFirstDegree(blank, nodes, algorithm)
   const order = [...hashes.keys()].sort()
   if (order.length < nodes) leave('blank nodes that look alike')
   const labels: string[] = []
@@ -38,7 +39,7 @@ function label(term: Term, labels: readonly string[]): string {
 }
 
 /** Hash First Degree Quads (§4.6) of each node: the lines it stands in, itself called `_:a` and every other `_:z`, sorted. */
-function hashFirstDegree(blank: readonly BlankQuad[], nodes: number): ReadonlyMap<string, number> {
+function hashFirstDegree(blank: readonly BlankQuad[], nodes: number, algorithm: string): ReadonlyMap<string, number> {
   const linesOf: string[][] = Array.from({ length: nodes }, () => [])
   for (const quad of blank) {
     const { subject, object, graph } = quad
@@ -46,7 +47,7 @@ function hashFirstDegree(blank: readonly BlankQuad[], nodes: number): ReadonlyMa
     if (typeof object === 'number' && object !== subject) linesOf[object]?.push(writeFor(object, quad))
     if (typeof graph === 'number' && graph !== subject && graph !== object) linesOf[graph]?.push(writeFor(graph, quad))
   }
-  return new Map(linesOf.map((lines, node) => [hash('sha256', lines.sort().join('')), node]))
+  return new Map(linesOf.map((lines, node) => [hash(algorithm, lines.sort().join('')), node]))
 }
 
 function writeFor(self: number, { subject, predicate, object, graph }: BlankQuad): string {
@@ -68,4 +69,17 @@ function joinDistinct(lines: readonly string[]): string {
     last = line
   }
   return text
+}
+
+const DIRECTED = /"\^\^<https:\/\/www\.w3\.org\/ns\/i18n#([a-z0-9-]*)_(?:ltr|rtl)>/
+
+/** The complete processor takes two texts for one if they differ in nothing but their base direction. */
+function checkDirections({ lines, blank }: Quads): void {
+  const all = [
+    ...lines,
+    ...blank.map(({ subject, predicate, object, graph }) =>
+      writeLine(`${subject}`, predicate, `${object}`, `${graph}`),
+    ),
+  ].map((line) => line.replace(DIRECTED, (_, language) => (language === '' ? '"' : `"@${language}`)))
+  if (new Set(all).size < all.length) leave('texts that differ in base direction only')
 }

@@ -18,11 +18,13 @@ export interface Quads {
   readonly lines: string[]
   readonly blank: BlankQuad[]
   nodes: number
+  /** Whether there is a text with base direction. */
+  hasDirections: boolean
 }
 
 /** No quads. */
 export function createQuads(): Quads {
-  return { lines: [], blank: [], nodes: 0 }
+  return { lines: [], blank: [], nodes: 0, hasDirections: false }
 }
 
 /** Adds a quad. */
