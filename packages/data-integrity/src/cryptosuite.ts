@@ -5,6 +5,7 @@ import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
 import type { Proof } from './proof.ts'
+import { createProofTemplates } from './proof-templates.ts'
 import type { CanonicalForm, ProofHash } from './suites.ts'
 
 /** A JSON object as it was received. */
@@ -33,14 +34,20 @@ export function createTransformations(
   options: Pick<CanonicaliseOptions, 'selfCheck'> = {},
 ): Collaborators['transformations'] {
   const { load } = contexts
+  const templates = createProofTemplates(load)
   return {
     rdfc: {
       transform: async (document, hash) => {
         checkForm(document, contexts)
         return canonicalise(document, load, { ...options, hash })
       },
-      configure: (proof, document, hash) =>
-        canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash }),
+      configure: async (proof, document, hash) => {
+        const written = templates(proof, document)
+        if (written !== undefined && options.selfCheck !== true) return written
+        const nquads = await canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash })
+        if ((written ?? nquads) !== nquads) throw new Error('A template of a proof and the canonicaliser differ.')
+        return nquads
+      },
     },
     jcs: {
       transform: async (document) => canonicalJson(document),

@@ -39,7 +39,8 @@ const MAX_OPTION_LENGTH = 4096
  */
 export function checkProofMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
   const problems: Problem[] = []
-  for (const [name, value] of Object.entries(proof)) {
+  for (const name of Object.keys(proof)) {
+    const value = proof[name]
     const isKnown = Object.hasOwn(MEMBERS, name) && !(proof.type === 'Ed25519Signature2020' && NOT_IN_2020.has(name))
     const rule = isKnown ? MEMBERS[name] : undefined
     if (rule === undefined) {

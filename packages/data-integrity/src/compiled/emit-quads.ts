@@ -1,9 +1,10 @@
 /** Walks a JSON-LD document once and writes its quads: expansion (JSON-LD 1.1 API §5.1) and RDF (§8.1) in one step. */
 import { isObject } from '@energy-ssi/core'
 import { type ActiveContext, expandId, expandName } from './active-context.ts'
+import { checkDirections } from './check-directions.ts'
 import { type Member, RDF_TYPE_IRI, readMember } from './member.ts'
 import { leave } from './outside.ts'
-import { addQuad, createQuads, type Quads, type Term } from './quads.ts'
+import { addQuad, createQuads, numberNode, type Quads, type Term } from './quads.ts'
 import type { Scopes } from './scopes.ts'
 import { writeLanguageString } from './write-literal.ts'
 import { isLanguageTag, writeJsonValue, writeValue } from './write-value.ts'
@@ -11,10 +12,10 @@ import { isLanguageTag, writeJsonValue, writeValue } from './write-value.ts'
 type JsonObject = Readonly<Record<string, unknown>>
 
 /** The quads of a document. @throws {OutsideSubset} */
-export function emitQuads(document: object, scopes: Scopes): Quads {
-  const quads = createQuads()
+export function emitQuads(document: object, scopes: Scopes, quads: Quads = createQuads()): Quads {
   if (!isObject(document)) return leave('a list of documents')
   emitNode(document, { quads, scopes, outer: scopes.initial, via: undefined, graph: '' })
+  if (quads.hasDirections) checkDirections(quads)
   return quads
 }
 
@@ -42,7 +43,7 @@ function emitNode(node: JsonObject, place: Place): Term {
   const active = enterTypes(base, types, scopes)
   if (active !== base && nameOf('@type', node, active) !== typeName) leave('a name that becomes or ceases to be @type')
   const idName = nameOf('@id', node, active)
-  const subject = idName === undefined ? quads.nodes++ : iriOf(active, node[idName])
+  const subject = idName === undefined ? numberNode(quads, node) : iriOf(active, node[idName])
 
   const before = quads.lines.length + quads.blank.length
   for (const type of types) addQuad(quads, subject, RDF_TYPE, `<${expandName(base, type)}>`, graph)

@@ -11,19 +11,23 @@ import { type BlankQuad, type Quads, type Term, writeLine } from './quads.ts'
  *   a literal written twice: the complete processor compares values before they are written, and may keep both
  */
 export function labelBlankNodes(quads: Quads, algorithm: 'sha256' | 'sha384' = 'sha256'): string {
-  if (quads.hasDirections) checkDirections(quads)
-  const labels = issueLabels(quads, algorithm)
+  const nquads = joinDistinct(writeQuads(quads, issueLabels(quads, algorithm)).sort())
+  return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
+}
+
+/** The lines of a dataset whose blank nodes have these labels, by their numbers. */
+export function writeQuads(quads: Quads, labels: readonly string[]): string[] {
   const lines = [...quads.lines]
   for (const { subject, predicate, object, graph } of quads.blank) {
     lines.push(writeLine(label(subject, labels), predicate, label(object, labels), label(graph, labels)))
   }
-  const nquads = joinDistinct(lines.sort())
-  return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
+  return lines
 }
 
-/** Canonical labels in the order of the hashes. */
-function issueLabels({ blank, nodes }: Quads, algorithm: string): readonly string[] {
-  if (nodes < 2) return [`${LABEL}0`]
+/** Canonical labels in the order of the hashes, by the numbers of the nodes. @throws {OutsideSubset} */
+export function issueLabels({ blank, nodes }: Quads, algorithm = 'sha256'): readonly string[] {
+  if (nodes === 0) return []
+  if (nodes === 1) return [`${LABEL}0`]
   const hashes = hashFirstDegree(blank, nodes, algorithm)
   const order = [...hashes.keys()].sort()
   if (order.length < nodes) leave('blank nodes that look alike')
@@ -69,17 +73,4 @@ function joinDistinct(lines: readonly string[]): string {
     last = line
   }
   return text
-}
-
-const DIRECTED = /"\^\^<https:\/\/www\.w3\.org\/ns\/i18n#([a-z0-9-]*)_(?:ltr|rtl)>/
-
-/** The complete processor takes two texts for one if they differ in nothing but their base direction. */
-function checkDirections({ lines, blank }: Quads): void {
-  const all = [
-    ...lines,
-    ...blank.map(({ subject, predicate, object, graph }) =>
-      writeLine(`${subject}`, predicate, `${object}`, `${graph}`),
-    ),
-  ].map((line) => line.replace(DIRECTED, (_, language) => (language === '' ? '"' : `"@${language}`)))
-  if (new Set(all).size < all.length) leave('texts that differ in base direction only')
 }
