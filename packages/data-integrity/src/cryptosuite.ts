@@ -4,15 +4,16 @@ import { canonicalJson, concatBytes } from '@energy-ssi/core'
 import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
+import type { LegacySuite } from './legacy-suites.ts'
 import type { Proof } from './proof.ts'
 import { createProofTemplates } from './proof-templates.ts'
-import type { CanonicalForm, ProofHash } from './suites.ts'
+import type { CanonicalForm, ProofHash, ProofType } from './suites.ts'
 
 /** A JSON object as it was received. */
 export type Document = Readonly<Record<string, unknown>>
 
 /** A proof without its value. */
-export type ProofOptions = Omit<Proof, 'proofValue'>
+export type ProofOptions = Omit<Proof, 'proofValue' | 'type'> & { readonly type: ProofType | LegacySuite }
 
 /** The transformations that cryptosuites of one canonical form share, bound to a set of contexts. */
 export interface Transformation {
