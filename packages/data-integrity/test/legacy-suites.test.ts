@@ -67,9 +67,12 @@ describe('JsonWebSignature2020: documents of the JWS test suite, signed by four 
       expect(documents.filter((path) => isPlain(path) && path.includes(key)).length).toBeGreaterThan(2)
   })
 
-  it.each(documents.filter((path) => !isPlain(path)))('%s is not accepted: its contexts are inline vocabularies or unknown', async (path) => {
-    expect(codesOf(await verifyVector(read(path), path))).toEqual(['PROOF_TRANSFORMATION_ERROR'])
-  })
+  it.each(documents.filter((path) => !isPlain(path)))(
+    '%s is not accepted: its contexts are inline vocabularies or unknown',
+    async (path) => {
+      expect(codesOf(await verifyVector(read(path), path))).toEqual(['PROOF_TRANSFORMATION_ERROR'])
+    },
+  )
 })
 
 const credential = (contexts: readonly unknown[] = [V1, JWS_2020]) => ({
