@@ -51,6 +51,7 @@ export interface Cross {
   signWithJose(payload: object, header: object): Promise<string>
   verifyWithJose(token: string, alg: PeerAlgorithm, options: object): Promise<object>
   verifyWithDidJwtVc(token: string, alg: PeerAlgorithm, document: Document, keyId: string): Promise<boolean>
+  verifyWithSdJwt(text: string, holderKey: object, nonce?: string): Promise<object>
 }
 
 /** A module that makes named contestants of a document. */

@@ -8,7 +8,7 @@ import { type Report, step } from './report.ts'
 export type DigestAlgorithm = 'SHA-256' | 'SHA-384' | 'SHA-512'
 
 /** A digest as `digestSRI` and `digestMultibase` express it. */
-interface Digest {
+export interface Digest {
   readonly algorithm: DigestAlgorithm
   readonly bytes: Uint8Array
 }
@@ -87,7 +87,7 @@ function digestsOf(
 }
 
 /** Hash expressions of Subresource Integrity §3.5, separated by white space. */
-function parseSri(text: string): readonly Digest[] | undefined {
+export function parseSri(text: string): readonly Digest[] | undefined {
   const digests: Digest[] = []
   for (const expression of text.trim().split(/\s+/)) {
     const [, name, base64] = HASH_EXPRESSION.exec(expression) ?? []

@@ -7,12 +7,20 @@ import { type Problem, SsiError } from '@energy-ssi/core'
  * - `malformed_credential`, `malformed_presentation`: the data model is violated; see `problems`
  * - `multiple_subjects`: VC-JWT 1.1 has one `sub` and cannot carry a credential about several subjects (VCDM 1.1 §6.3.1)
  * - `conflicting_claim`: the document already holds a registered claim with another value than the one asked for
+ * - `malformed_claims`: the claims are not what an SD-JWT can carry; see `problems`
+ * - `malformed_sd_jwt`: the text is no SD-JWT, or its disclosures do not fit it; see `problems`
+ * - `claim_not_found`: a JSON pointer names a claim that is not there
+ * - `not_disclosable`: a JSON pointer names a claim that every verifier must see
  */
 export type CredentialErrorCode =
   | 'malformed_credential'
   | 'malformed_presentation'
   | 'multiple_subjects'
   | 'conflicting_claim'
+  | 'malformed_claims'
+  | 'malformed_sd_jwt'
+  | 'claim_not_found'
+  | 'not_disclosable'
 
 /** A document that was refused before it was signed. */
 export class CredentialError extends SsiError<CredentialErrorCode> {

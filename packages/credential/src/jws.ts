@@ -13,6 +13,7 @@ import {
   type Signer,
   utf8Encode,
   type Verification,
+  type VerificationKey,
   type VerificationRelationship,
   verified,
 } from '@energy-ssi/core'
@@ -55,7 +56,12 @@ const headers = new WeakMap<Signer, Map<string, string>>()
 
 /** Signs a payload, already serialised as JSON. The header has `alg`, `typ`, `kid` and, where given, `cty`. */
 export function signJws(payload: string, signer: Signer, typ: string, cty?: string): Awaitable<string> {
-  const signingInput = `${encodedHeader(signer, typ, cty)}.${base64urlEncode(utf8Encode(payload))}`
+  return signUnderHeader(encodedHeader(signer, typ, cty), payload, signer)
+}
+
+/** As {@link signJws}, under a header that is encoded already. Its `alg` must be the signer's. */
+export function signUnderHeader(header: string, payload: string, signer: Signer): Awaitable<string> {
+  const signingInput = `${header}.${base64urlEncode(utf8Encode(payload))}`
   return mapAwaitable(signer.sign(utf8Encode(signingInput)), (signature) => {
     if (signature.length !== (signer.algorithm === 'ES384' ? 96 : 64)) {
       throw new TypeError('The signer returned a signature of the wrong length; it must be raw, not DER.')
@@ -92,37 +98,73 @@ export async function verifyJws(
   resolveKey: ResolveKey,
   profile: TokenProfile,
 ): Promise<Verification<VerifiedJws>> {
+  const opened = openJws(token, profile)
+  if (!opened.verified) return opened
+  const { algorithm, header } = opened.value
+  if (!isUrl(header.kid)) {
+    return refused('INVALID_VERIFICATION_METHOD_URL', 'The "kid" of the token is not an absolute URL.')
+  }
+  const resolved = await resolveKey(header.kid, profile.relationship)
+  if (!resolved.verified) return resolved
+  const { keyId, controller } = resolved.value
+  const payload = await verifyOpenedJws(opened.value, resolved.value)
+  if (!payload.verified) return payload
+  return verified({ header, payload: payload.value, keyId, controller, algorithm }, resolved.warnings)
+}
+
+/**
+ * Verifies a token against a profile and with a key that is known beforehand; a `kid` is not needed and not used. The
+ * payload is the value.
+ */
+export async function verifyJwsWithKey(
+  token: string,
+  key: Pick<VerificationKey, 'algorithm' | 'verify'>,
+  profile: Omit<TokenProfile, 'relationship'>,
+): Promise<Verification<JsonObject>> {
+  const opened = openJws(token, profile)
+  return opened.verified ? verifyOpenedJws(opened.value, key) : opened
+}
+
+interface OpenedJws {
+  readonly parts: JwsParts
+  readonly header: JsonObject
+  readonly signature: Uint8Array
+  readonly algorithm: SignatureAlgorithm
+}
+
+/** Everything that is checked before a key is looked for. */
+function openJws(token: string, profile: Omit<TokenProfile, 'relationship'>): Verification<OpenedJws> {
   const parts = splitJws(token, profile.maxLength)
   if (parts === undefined) return refused('PARSING_ERROR', 'The token is not a compact JWS within the size limit.')
   const header = decodeObject(parts.header)
   if (header === undefined) return refused('PARSING_ERROR', 'The header of the token is not a JSON object.')
-
   const accepted = checkHeader(header, profile)
   if (!accepted.verified) return accepted
-  const { algorithm, keyId } = accepted.value
-
   const signature = decode(parts.signature)
   if (signature === undefined) return refused('PARSING_ERROR', 'The signature of the token is not base64url.')
-  const resolved = await resolveKey(keyId, profile.relationship)
-  if (!resolved.verified) return resolved
-  const key = resolved.value
+  return verified({ parts, header, signature, algorithm: accepted.value })
+}
+
+async function verifyOpenedJws(
+  { parts, signature, algorithm }: OpenedJws,
+  key: Pick<VerificationKey, 'algorithm' | 'verify'>,
+): Promise<Verification<JsonObject>> {
   if (key.algorithm !== algorithm) {
     return refused('CRYPTOGRAPHIC_SECURITY_ERROR', 'The algorithm of the token is not the one of its key.')
   }
   if (!(await key.verify(utf8Encode(parts.signingInput), signature))) {
     return refused('CRYPTOGRAPHIC_SECURITY_ERROR', 'The signature of the token is not valid.')
   }
-
   const payload = decodeObject(parts.payload)
   if (payload === undefined) return refused('PARSING_ERROR', 'The payload of the token is not a JSON object.')
-  return verified({ header, payload, keyId: key.keyId, controller: key.controller, algorithm }, resolved.warnings)
+  return verified(payload)
 }
 
 function checkHeader(
   header: JsonObject,
-  profile: TokenProfile,
-): Verification<{ algorithm: SignatureAlgorithm; keyId: string }> {
-  const { alg, typ, cty, kid } = header
+  profile: Omit<TokenProfile, 'relationship'>,
+): Verification<SignatureAlgorithm> {
+  const { alg, typ, cty } = header
   const algorithm = profile.algorithms.find((accepted) => accepted === alg)
   if (algorithm === undefined) {
     return refused('CRYPTOGRAPHIC_SECURITY_ERROR', 'The algorithm of the token is not accepted.')
@@ -136,10 +178,7 @@ function checkHeader(
   if (cty !== undefined && !names(cty, profile.cty)) {
     return refused('SECURING_NOT_ACCEPTED', 'The "cty" of the token is not the one expected here.')
   }
-  if (!isUrl(kid)) {
-    return refused('INVALID_VERIFICATION_METHOD_URL', 'The "kid" of the token is not an absolute URL.')
-  }
-  return verified({ algorithm, keyId: kid })
+  return verified(algorithm)
 }
 
 /** RFC 7515 §4.1.9: media types are compared without regard to case, `application/` may be left out. */

@@ -9,11 +9,22 @@ export function addClaims(
   document: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
 ): string {
+  return JSON.stringify(withClaims(document, claims))
+}
+
+/**
+ * A document with claims added to it.
+ * @throws {CredentialError} `conflicting_claim` - if the document has a member of the same name
+ */
+export function withClaims<Document extends Readonly<Record<string, unknown>>>(
+  document: Document,
+  claims: Readonly<Record<string, unknown>>,
+): Document {
   const names = Object.keys(claims)
-  if (names.length === 0) return JSON.stringify(document)
+  if (names.length === 0) return document
   const taken = names.find((name) => document[name] !== undefined)
   if (taken !== undefined) {
     throw new CredentialError('conflicting_claim', `The document has a member "${taken}" already.`)
   }
-  return JSON.stringify({ ...document, ...claims })
+  return { ...document, ...claims }
 }

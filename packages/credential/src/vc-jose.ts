@@ -89,7 +89,8 @@ export async function verifyVcJose(
   return verified({ credential, keyId, controller, algorithm, claims }, jws.warnings)
 }
 
-function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
+/** Why a payload is no credential of VCDM 2.0 that stands for itself. */
+export function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
   for (const name of ['vc', 'vp']) {
     if (payload[name] !== undefined) return [malformedClaim(name, 'must not be present: the payload is the credential')]
   }
@@ -99,7 +100,11 @@ function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Pro
 }
 
 /** Claims that name the same thing as a member must not contradict it (§3.1.3, §4.1.2). */
-function checkAgreement(claims: RegisteredClaims, header: JsonObject, credential: Credential): Problem | undefined {
+export function checkAgreement(
+  claims: RegisteredClaims,
+  header: JsonObject,
+  credential: Credential,
+): Problem | undefined {
   if (claims.jti !== undefined && credential.id !== undefined && claims.jti !== credential.id) {
     return malformedClaim('jti', 'must be the "id" of the credential')
   }

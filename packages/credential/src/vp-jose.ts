@@ -99,7 +99,8 @@ export async function verifyVpJose(
   return verified({ presentation, keyId, controller, algorithm, claims }, jws.warnings)
 }
 
-function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
+/** Why a payload is no presentation of VCDM 2.0 that stands for itself. */
+export function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
   for (const name of ['vc', 'vp']) {
     if (payload[name] !== undefined)
       return [malformedClaim(name, 'must not be present: the payload is the presentation')]

@@ -1,4 +1,6 @@
 // Not timed: signing and verifying with the peers, to prove that own and peer output verify crosswise.
+import crypto from 'node:crypto';
+import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import {verifyCredential} from 'did-jwt-vc';
 import * as jose from 'jose';
 import {issuerId, nodeKeys} from './support.mjs';
@@ -23,4 +25,16 @@ export async function verifyWithDidJwtVc(token, alg, document, keyId) {
   const didDocument = {id: did, verificationMethod: [method], assertionMethod: [keyId], authentication: [keyId]};
   const resolver = {resolve: async () => ({didResolutionMetadata: {}, didDocumentMetadata: {}, didDocument})};
   return (await verifyCredential(token, resolver)).verified;
+}
+
+/** Claims of an SD-JWT VC signed with the test key, if @sd-jwt accepts it; with `nonce` also its key binding. */
+export async function verifyWithSdJwt(text, holderKey, nonce) {
+  const verifyWith = key => async (data, signature) => crypto.verify('sha256', Buffer.from(data),
+    {key, dsaEncoding: 'ieee-p1363'}, Buffer.from(signature, 'base64url'));
+  const sdJwt = new SDJwtVcInstance({
+    hasher: data => crypto.createHash('sha256').update(typeof data === 'string' ? data : Buffer.from(data)).digest(),
+    hashAlg: 'sha-256', verifier: verifyWith(nodeKeys().ES256.publicKey),
+    kbVerifier: verifyWith(crypto.createPublicKey({key: holderKey, format: 'jwk'}))
+  });
+  return (await sdJwt.verify(text, nonce === undefined ? {} : {keyBindingNonce: nonce})).payload;
 }

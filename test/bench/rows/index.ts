@@ -4,9 +4,16 @@ import type { Row } from '../row.ts'
 import { credentialRows } from './credential.ts'
 import { dataIntegrityRows } from './data-integrity.ts'
 import { didRows } from './did.ts'
+import { sdJwtRows } from './sd-jwt.ts'
 import { statusListRows } from './status-list.ts'
 
 /** Every row, in the order they are printed. */
 export function listRows(peers: Peers): readonly Row[] {
-  return [...dataIntegrityRows(peers), ...credentialRows(peers), ...statusListRows(peers), ...didRows()]
+  return [
+    ...dataIntegrityRows(peers),
+    ...credentialRows(peers),
+    ...sdJwtRows(peers),
+    ...statusListRows(peers),
+    ...didRows(),
+  ]
 }
