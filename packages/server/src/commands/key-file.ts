@@ -8,11 +8,14 @@ import {
   importPublicJwk,
   KeyError,
   type KeyPair,
+  type PrivateJwk,
   type PublicKey,
 } from '@energy-ssi/keys'
 import type { Identity } from '@energy-ssi/vc-api'
 import { CommandError } from './command.ts'
 import { readJsonObject } from './files.ts'
+
+const PRIVATE = 'a private key as JWK, with "d"'
 
 /**
  * Whoever signs with the private key in a file: the DID that `kid` belongs to, or the key's own did:key.
@@ -20,9 +23,21 @@ import { readJsonObject } from './files.ts'
  */
 export async function readIdentity(path: string): Promise<Identity> {
   const jwk = await readJsonObject(path)
-  const pair = importOrExplain(path, () => importPrivateJwk(jwk), 'a private key as JWK, with "d"')
+  const pair = importOrExplain(path, () => importPrivateJwk(jwk), PRIVATE)
   const { did, keyId } = nameKey(jwk.kid, pair)
   return { did, signer: createSigner(pair, keyId) }
+}
+
+/**
+ * The private key in a file and the verification method it speaks for, to be handed to other threads.
+ * @throws {CommandError} if the file holds no private key
+ */
+export async function readPrivateKey(
+  path: string,
+): Promise<{ readonly privateJwk: PrivateJwk; readonly keyId: string }> {
+  const jwk = await readJsonObject(path)
+  const pair = importOrExplain(path, () => importPrivateJwk(jwk), PRIVATE)
+  return { privateJwk: pair.privateJwk, keyId: nameKey(jwk.kid, pair).keyId }
 }
 
 /**

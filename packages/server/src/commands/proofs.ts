@@ -12,6 +12,20 @@ export const CONTEXT_HELP = `  --context URL=FILE  a further JSON-LD context; ma
  * @throws {CommandError} for a context that cannot be used
  */
 export async function readProofs(contexts: readonly string[]): Promise<DataIntegrity> {
+  const extra = await readContexts(contexts)
+  try {
+    return createDataIntegrity({ contexts: extra })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new CommandError(`A context of --context cannot be used: ${error.message}`, { cause: error })
+  }
+}
+
+/**
+ * The contexts of the project and those of `--context URL=FILE`, by URL.
+ * @throws {CommandError} for one that cannot be read
+ */
+export async function readContexts(contexts: readonly string[]): Promise<Readonly<Record<string, object>>> {
   const extra: Record<string, object> = { [ENERGY_CONTEXT_URL]: energyContext }
   for (const pair of contexts) {
     const [, url, path] = /^(.+?)=(.+)$/.exec(pair) ?? []
@@ -20,10 +34,5 @@ export async function readProofs(contexts: readonly string[]): Promise<DataInteg
     }
     extra[url] = await readJsonObject(path)
   }
-  try {
-    return createDataIntegrity({ contexts: extra })
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw new CommandError(`A context of --context cannot be used: ${error.message}`, { cause: error })
-  }
+  return extra
 }

@@ -31,10 +31,7 @@ export async function readSigning(options: {
   readonly key: string
   readonly context: readonly string[]
 }): Promise<Signing> {
-  const name = SECURINGS.find((each) => each === options.securing)
-  if (name === undefined) {
-    throw new CommandError(`--securing is "${options.securing}"; allowed: ${SECURINGS.join(', ')}.`)
-  }
+  const name = readSecuring(options.securing)
   const forms = createSecurings(await readProofs(options.context))
   const form = forms[name]
   const identity = await readIdentity(options.key)
@@ -44,6 +41,16 @@ export async function readSigning(options: {
     )
   }
   return { form, forms, identity }
+}
+
+/**
+ * Reads the option `--securing`.
+ * @throws {CommandError} for a name that is none
+ */
+export function readSecuring(name: string): Securing {
+  const securing = SECURINGS.find((each) => each === name)
+  if (securing !== undefined) return securing
+  throw new CommandError(`--securing is "${name}"; allowed: ${SECURINGS.join(', ')}.`)
 }
 
 /** A refusal of the services, as a sentence for the person who asked. */

@@ -1,0 +1,101 @@
+/** Signing a file of lines: many credentials, several threads, progress on the way. */
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { finished } from 'node:stream/promises'
+import { systemClock } from '@energy-ssi/core'
+import { type BatchSigner, createBatchSigner } from '@energy-ssi/vc-api/batch'
+import type { Terminal } from '../serve.ts'
+import { CommandError } from './command.ts'
+import { readPrivateKey } from './key-file.ts'
+import { readContexts } from './proofs.ts'
+import { readSecuring } from './sign.ts'
+
+/** Options of `credential sign` for a file of lines. */
+export interface SignLinesOptions {
+  readonly securing: string
+  readonly key: string
+  readonly in: string
+  readonly out?: string
+  readonly threads?: string
+  readonly context: readonly string[]
+}
+
+const MAX_THREADS = 64
+/** Refused lines that are reported one by one; the others are only counted. */
+const MAX_REPORTED = 20
+const PROGRESS_EVERY_MS = 2_000
+
+/** Signs the credentials of a file, one a line. @returns the exit code. @throws {CommandError} */
+export async function signLines(options: SignLinesOptions, terminal: Terminal): Promise<number> {
+  const threads = readThreads(options.threads)
+  const settings = {
+    securing: readSecuring(options.securing),
+    ...(await readPrivateKey(options.key)),
+    contexts: await readContexts(options.context),
+  }
+  await access(options.in).catch(() => {
+    throw new CommandError(`${options.in} cannot be read.`)
+  })
+  const signer = start(() => createBatchSigner({ ...settings, clock: systemClock, ...(threads && { threads }) }))
+  try {
+    const { signed, refused } = await signAll(options, signer, terminal)
+    terminal.err(`${signed} signed, ${refused} refused.\n`)
+    return refused === 0 ? 0 : 1
+  } finally {
+    await signer.close()
+  }
+}
+
+async function signAll(options: SignLinesOptions, signer: BatchSigner, terminal: Terminal) {
+  const output = options.out === undefined ? undefined : createWriteStream(options.out)
+  const numbers: number[] = []
+  let signed = 0
+  let refused = 0
+  let reportedAt = systemClock().getTime()
+  for await (const result of signer.sign(readLines(options.in, numbers))) {
+    const line = numbers.shift()
+    if ('secured' in result) {
+      signed++
+      if (output === undefined) terminal.out(`${result.secured}\n`)
+      else if (!output.write(`${result.secured}\n`)) await once(output, 'drain')
+    } else if (++refused <= MAX_REPORTED) {
+      const reasons = result.problems.map(({ detail, pointer = '' }) => ` ${pointer} ${detail}`.trimEnd()).join(';')
+      terminal.err(`line ${line}: ${result.refused}${reasons}\n`)
+    }
+    const now = systemClock().getTime()
+    if (now - reportedAt < PROGRESS_EVERY_MS) continue
+    reportedAt = now
+    terminal.err(`${signed} signed so far …\n`)
+  }
+  if (output !== undefined) await finished(output.end())
+  return { signed, refused }
+}
+
+/** The lines that are not empty; their numbers, counted from 1, are appended to `numbers`. */
+async function* readLines(path: string, numbers: number[]): AsyncGenerator<string> {
+  let number = 0
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    if (line.trim() === '') continue
+    numbers.push(number)
+    yield line
+  }
+}
+
+function readThreads(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const threads = Number(text)
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS) return threads
+  throw new CommandError(`--threads is "${text}"; allowed: 1 to ${MAX_THREADS}.`)
+}
+
+function start(create: () => BatchSigner): BatchSigner {
+  try {
+    return create()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new CommandError(error.message, { cause: error })
+  }
+}
