@@ -50,6 +50,26 @@ export type ResolveKey = (
   relationship: VerificationRelationship,
 ) => Awaitable<Verification<VerificationKey>>
 
+/** A public key as its controller's document states it, and who controls it. */
+export interface MultikeyMethod {
+  /** DID URL of the verification method. */
+  readonly keyId: string
+  /** The DID that controls the verification method. */
+  readonly controller: string
+  /** Base58btc Multikey, `z…`, well-formed. */
+  readonly multikey: string
+}
+
+/**
+ * Finds the Multikey behind a DID URL, for keys of types that {@link VerificationKey} does not speak (BLS12-381).
+ *
+ * The trust contract is that of {@link ResolveKey}.
+ */
+export type ResolveMultikey = (
+  keyId: string,
+  relationship: VerificationRelationship,
+) => Awaitable<Verification<MultikeyMethod>>
+
 /** The time now. Injected everywhere; only `defaults.ts` reads the system's clock. */
 export type Clock = () => Date
 

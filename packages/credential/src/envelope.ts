@@ -1,5 +1,5 @@
 /** Envelopes: secured credentials and presentations as `data:` URLs (VCDM 2.0 §4.13.1 and §4.13.2, RFC 2397). */
-import { isObject } from '@energy-ssi/core'
+import { base64urlDecode, base64urlEncode, isObject } from '@energy-ssi/core'
 import { CREDENTIALS_V2 } from './base-contexts.ts'
 import { type EnvelopedCredential, type EnvelopedPresentation, hasType } from './model.ts'
 import type { Report } from './report.ts'
@@ -9,6 +9,13 @@ export interface OpenedEnvelope {
   /** Lower case, without parameters. */
   readonly mediaType: string
   readonly token: string
+}
+
+/** A secured credential or presentation in bytes, and what it claims to be. */
+export interface OpenedBinaryEnvelope {
+  /** Lower case, without parameters. */
+  readonly mediaType: string
+  readonly bytes: Uint8Array
 }
 
 /** What the `data:` URL of an envelope says. */
@@ -26,8 +33,11 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
 /** Media type, parameters and comma together are refused beyond this. */
 const MAX_HEAD_LENGTH = 256
 
-/** Puts a secured credential into an envelope; `mediaType` as in `application/vc+jwt`. */
-export function envelopeCredential(mediaType: string, token: string): EnvelopedCredential {
+/**
+ * Puts a secured credential into an envelope; `mediaType` as in `application/vc+jwt`. Bytes (COSE) are written in base64.
+ * @throws TypeError for a media type or a token that cannot stand in a `data:` URL
+ */
+export function envelopeCredential(mediaType: string, token: string | Uint8Array): EnvelopedCredential {
   return {
     '@context': [CREDENTIALS_V2],
     type: 'EnvelopedVerifiableCredential',
@@ -35,8 +45,11 @@ export function envelopeCredential(mediaType: string, token: string): EnvelopedC
   }
 }
 
-/** Puts a secured presentation into an envelope; `mediaType` as in `application/vp+jwt`. */
-export function envelopePresentation(mediaType: string, token: string): EnvelopedPresentation {
+/**
+ * Puts a secured presentation into an envelope; `mediaType` as in `application/vp+jwt`. Bytes (COSE) are written in base64.
+ * @throws TypeError for a media type or a token that cannot stand in a `data:` URL
+ */
+export function envelopePresentation(mediaType: string, token: string | Uint8Array): EnvelopedPresentation {
   return {
     '@context': [CREDENTIALS_V2],
     type: 'EnvelopedVerifiablePresentation',
@@ -44,21 +57,32 @@ export function envelopePresentation(mediaType: string, token: string): Envelope
   }
 }
 
-function dataUrl(mediaType: string, token: string): string {
+function dataUrl(mediaType: string, token: string | Uint8Array): string {
   if (!MEDIA_TYPE.test(mediaType)) throw new TypeError('The media type must be a type and a subtype.')
+  if (typeof token !== 'string') {
+    if (token.length === 0) throw new TypeError('There is nothing to put into the envelope.')
+    return `data:${mediaType};base64,${encodeBase64(token)}`
+  }
   if (!TOKEN.test(token)) throw new TypeError('The token must consist of unreserved URL characters.')
   return `data:${mediaType},${token}`
 }
 
 /**
- * Takes a token out of a well-formed envelope. Undefined for anything else, and for content that is no text token
- * (COSE). What the token is must be read from the token: the media type is the sender's word.
+ * Takes a token out of a well-formed envelope. Undefined for anything else, and for content that is no text token:
+ * COSE, see {@link openBinaryEnvelope}. What the token is must be read from the token: the media type is the sender's word.
  */
 export function openEnvelope(value: unknown): OpenedEnvelope | undefined {
   const url = readEnvelope(value)
   if (url === undefined) return undefined
   const token = url.base64 ? decodeText(url.token) : url.token
   return token === undefined ? undefined : { mediaType: url.mediaType, token }
+}
+
+/** As {@link openEnvelope} for bytes in base64: what is a text token there is bytes here as well. */
+export function openBinaryEnvelope(value: unknown): OpenedBinaryEnvelope | undefined {
+  const url = readEnvelope(value)
+  const bytes = url?.base64 ? decodeBase64(url.token) : undefined
+  return url === undefined || bytes === undefined ? undefined : { mediaType: url.mediaType, bytes }
 }
 
 /** The `data:` URL of a well-formed envelope. */
@@ -110,6 +134,21 @@ function repeatsName(parameters: string): boolean {
     .slice(1)
     .map((parameter) => parameter.slice(0, parameter.indexOf('=')).toLowerCase())
   return new Set(names).size < names.length
+}
+
+/** RFC 2397 has the base64 alphabet of RFC 4648 §4, with padding. */
+function encodeBase64(bytes: Uint8Array): string {
+  const text = base64urlEncode(bytes).replaceAll('-', '+').replaceAll('_', '/')
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** The canonical spelling only. */
+function decodeBase64(base64: string): Uint8Array | undefined {
+  try {
+    return base64urlDecode(base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))
+  } catch {
+    return undefined
+  }
 }
 
 function decodeText(base64: string): string | undefined {

@@ -3,7 +3,15 @@ export { CREDENTIALS_V1, CREDENTIALS_V2, type ModelVersion } from './base-contex
 export { compareRelatedResources, type DigestAlgorithm } from './check-related-resources.ts'
 export { checkValidityPeriod } from './check-validity-period.ts'
 export type { PresentationExpectations, RegisteredClaims } from './claims.ts'
-export { envelopeCredential, envelopePresentation, type OpenedEnvelope, openEnvelope } from './envelope.ts'
+export type { BinaryTokenClass } from './cose/recognise-cose.ts'
+export {
+  envelopeCredential,
+  envelopePresentation,
+  type OpenedBinaryEnvelope,
+  type OpenedEnvelope,
+  openBinaryEnvelope,
+  openEnvelope,
+} from './envelope.ts'
 export { CredentialError, type CredentialErrorCode } from './errors.ts'
 export {
   MAX_TOKEN_LENGTH,
@@ -13,6 +21,13 @@ export {
   type VerifiedJws,
   verifyJws,
 } from './jws.ts'
+export {
+  type JwtProof,
+  signVcJwtProof,
+  signVpJwtProof,
+  verifyVcJwtProof,
+  verifyVpJwtProof,
+} from './jwt-proof.ts'
 export {
   type Credential,
   type CredentialSubject,

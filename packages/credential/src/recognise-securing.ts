@@ -1,6 +1,7 @@
 /** How a credential or presentation is secured, read from the thing itself and never from what a request calls it. */
 import { isObject } from '@energy-ssi/core'
-import { openEnvelope, readEnvelope } from './envelope.ts'
+import { type BinaryTokenClass, recogniseCose } from './cose/recognise-cose.ts'
+import { openBinaryEnvelope, openEnvelope, readEnvelope } from './envelope.ts'
 import { peekJws } from './jws.ts'
 import { hasType } from './model.ts'
 
@@ -21,28 +22,43 @@ export type Securing =
       readonly token: string
       readonly mediaType: string | undefined
     }
-  /** Secured in a way this package does not know: COSE, an encrypted token, a JWS of another class. */
+  /** A COSE_Sign1, by itself or out of an envelope: verified by `verifyVcCose` and `verifyVpCose` of the subpath `cose`. */
+  | {
+      readonly form: 'cose'
+      readonly tokenClass: BinaryTokenClass
+      readonly bytes: Uint8Array
+      readonly mediaType: string | undefined
+    }
+  /** Secured in a way this package does not know: other COSE, an encrypted token, a JWS of another class. */
   | { readonly form: 'unsupported'; readonly mediaType: string | undefined }
   /** Nothing that secures it was found. */
   | { readonly form: 'none' }
 
 /**
- * Recognises the securing of a value: a document with `proof`, an enveloped credential or presentation, or a compact
- * token. Never throws.
+ * Recognises the securing of a value: a document with `proof`, an enveloped credential or presentation, a compact
+ * token, or the bytes of a COSE_Sign1. Never throws.
  */
 export function recogniseSecuring(value: unknown): Securing {
   if (typeof value === 'string') return recogniseToken(value, undefined)
+  if (value instanceof Uint8Array) return recogniseBytes(value, undefined) ?? { form: 'none' }
   if (!isObject(value)) return { form: 'none' }
   const url = readEnvelope(value)
   if (url !== undefined) {
     const opened = openEnvelope(value)
-    const securing = opened && recogniseToken(opened.token, url.mediaType)
+    const binary = opened === undefined ? openBinaryEnvelope(value) : undefined
+    const securing =
+      (opened && recogniseToken(opened.token, url.mediaType)) ?? (binary && recogniseBytes(binary.bytes, url.mediaType))
     return securing === undefined || securing.form === 'none'
       ? { form: 'unsupported', mediaType: url.mediaType }
       : securing
   }
   const proofs = recogniseProofs(value.proof)
   return proofs.length > 0 ? { form: 'embedded', proofs } : { form: 'none' }
+}
+
+function recogniseBytes(bytes: Uint8Array, mediaType: string | undefined): Securing | undefined {
+  const tokenClass = recogniseCose(bytes)
+  return tokenClass && { form: 'cose', tokenClass, bytes, mediaType }
 }
 
 function recogniseToken(token: string, mediaType: string | undefined): Securing {

@@ -13,7 +13,7 @@ import { CREDENTIALS_V2 } from './base-contexts.ts'
 import { checkIss, checkIssuerBinding } from './binding.ts'
 import { checkTimes, isProblem, malformedClaim, type RegisteredClaims, readClaims } from './claims.ts'
 import { CredentialError } from './errors.ts'
-import { signJws, verifyJws } from './jws.ts'
+import { signJws, type VerifiedJws, verifyJws } from './jws.ts'
 import { type Credential, identifierOf, modelVersion, valuesOf } from './model.ts'
 import {
   DEFAULT_SKEW_SECONDS,
@@ -47,7 +47,7 @@ export interface VerifyVcJoseOptions extends VerifyTokenOptions {
  * @see https://www.w3.org/TR/vc-jose-cose/#securing-with-jose
  */
 export function signVcJose(credential: Credential, signer: Signer, options: SignTokenOptions = {}): Awaitable<string> {
-  const problems = modelProblems(credential)
+  const problems = credentialProblems(credential)
   if (hasProblems(problems)) {
     throw new CredentialError('malformed_credential', 'The value is not a credential of VCDM 2.0.', problems)
   }
@@ -73,24 +73,31 @@ export async function verifyVcJose(
   )
   const jws = await verifyJws(token, options.resolveKey, profile)
   if (!jws.verified) return jws
-  const { header, payload, keyId, controller, algorithm } = jws.value
+  return judgeCredential(jws.value, readClaims(jws.value.payload), options, jws.warnings)
+}
 
-  const problems = modelProblems(payload)
+/** What follows a good signature, of a token or of a COSE message: data model, claims, times, and who controls the key. */
+export function judgeCredential(
+  { header, payload, keyId, controller, algorithm }: VerifiedJws,
+  claims: RegisteredClaims | Problem,
+  options: VerifyTokenOptions,
+  warnings: readonly Problem[],
+): Verification<VerifiedCredential> {
+  const problems = credentialProblems(payload)
   if (hasProblems(problems)) return { verified: false, problems }
   const credential = payload as Readonly<Record<string, unknown>> as Credential
 
-  const claims = readClaims(payload)
   if (isProblem(claims)) return refusedFor(claims)
   const refusal =
     checkAgreement(claims, header, credential) ??
     checkTimes(claims, options.now, options.skewSeconds ?? DEFAULT_SKEW_SECONDS) ??
     checkIssuerBinding(credential, controller, options)
   if (refusal !== undefined) return refusedFor(refusal)
-  return verified({ credential, keyId, controller, algorithm, claims }, jws.warnings)
+  return verified({ credential, keyId, controller, algorithm, claims }, warnings)
 }
 
-/** Why a payload is no credential of VCDM 2.0 that stands for itself. */
-export function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
+/** What keeps a payload from being a credential of VCDM 2.0. */
+export function credentialProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
   for (const name of ['vc', 'vp']) {
     if (payload[name] !== undefined) return [malformedClaim(name, 'must not be present: the payload is the credential')]
   }

@@ -16,10 +16,11 @@ import {
   isProblem,
   malformedClaim,
   type PresentationExpectations,
+  type RegisteredClaims,
   readClaims,
 } from './claims.ts'
 import { CredentialError } from './errors.ts'
-import { signJws, verifyJws } from './jws.ts'
+import { signJws, type VerifiedJws, verifyJws } from './jws.ts'
 import { identifierOf, modelVersion, type Presentation } from './model.ts'
 import {
   DEFAULT_SKEW_SECONDS,
@@ -57,7 +58,7 @@ export function signVpJose(
   signer: Signer,
   options: SignPresentationOptions = {},
 ): Awaitable<string> {
-  const problems = modelProblems(presentation)
+  const problems = presentationProblems(presentation)
   if (hasProblems(problems)) {
     throw new CredentialError('malformed_presentation', 'The value is not a presentation of VCDM 2.0.', problems)
   }
@@ -82,13 +83,20 @@ export async function verifyVpJose(
   )
   const jws = await verifyJws(token, options.resolveKey, profile)
   if (!jws.verified) return jws
-  const { header, payload, keyId, controller, algorithm } = jws.value
+  return judgePresentation(jws.value, readClaims(jws.value.payload), options, jws.warnings)
+}
 
-  const problems = modelProblems(payload)
+/** What follows a good signature, of a token or of a COSE message: data model, claims, binding, and who controls the key. */
+export function judgePresentation(
+  { header, payload, keyId, controller, algorithm }: VerifiedJws,
+  claims: RegisteredClaims | Problem,
+  options: VerifyVpJoseOptions,
+  warnings: readonly Problem[],
+): Verification<VerifiedPresentation> {
+  const problems = presentationProblems(payload)
   if (hasProblems(problems)) return { verified: false, problems }
   const presentation = payload as Readonly<Record<string, unknown>> as Presentation
 
-  const claims = readClaims(payload)
   if (isProblem(claims)) return refusedFor(claims)
   const refusal =
     checkIss(claims, header, identifierOf(presentation.holder)) ??
@@ -96,11 +104,11 @@ export async function verifyVpJose(
     checkTimes(claims, options.now, options.skewSeconds ?? DEFAULT_SKEW_SECONDS) ??
     checkHolderBinding(presentation, claims, controller, options)
   if (refusal !== undefined) return refusedFor(refusal)
-  return verified({ presentation, keyId, controller, algorithm, claims }, jws.warnings)
+  return verified({ presentation, keyId, controller, algorithm, claims }, warnings)
 }
 
-/** Why a payload is no presentation of VCDM 2.0 that stands for itself. */
-export function modelProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
+/** What keeps a payload from being a presentation of VCDM 2.0. */
+export function presentationProblems(payload: Readonly<Record<string, unknown>>): readonly Problem[] {
   for (const name of ['vc', 'vp']) {
     if (payload[name] !== undefined)
       return [malformedClaim(name, 'must not be present: the payload is the presentation')]

@@ -7,6 +7,7 @@ import {
   envelopePresentation,
   isEnvelopedCredential,
   isEnvelopedPresentation,
+  openBinaryEnvelope,
   openEnvelope,
 } from '../src/index.ts'
 import { EXAMPLES_V2, freeze } from './fixtures.ts'
@@ -26,6 +27,27 @@ test('what was closed opens again', () => {
       }
     }),
   )
+})
+
+test('RFC 2397 bytes are written in base64, and open again', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1 }), (content) => {
+      const bytes = new Uint8Array(content)
+      for (const close of [envelopeCredential, envelopePresentation]) {
+        const envelope = freeze(close('application/vc+cose', bytes))
+        expect(envelope.id).toBe(`data:application/vc+cose;base64,${Buffer.from(bytes).toString('base64')}`)
+        expect(openBinaryEnvelope(envelope)).toEqual({ mediaType: 'application/vc+cose', bytes })
+      }
+    }),
+  )
+})
+
+test('bytes and text are not taken for each other', () => {
+  expect(openEnvelope(envelopeCredential('application/vc+cose', Uint8Array.of(0xd2, 0x84)))).toBeUndefined()
+  expect(openBinaryEnvelope(envelopeCredential('application/vc+jwt', token))).toBeUndefined()
+  expect(openBinaryEnvelope(close('data:a/b;base64,YR=='))).toBeUndefined()
+  expect(openBinaryEnvelope(close('data:a/b;base64,YR==').id)).toBeUndefined()
+  expect(() => envelopeCredential('a/b', new Uint8Array(0))).toThrow(TypeError)
 })
 
 test('an envelope is of one kind', () => {

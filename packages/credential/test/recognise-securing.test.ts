@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { envelopeCredential, envelopePresentation, recogniseSecuring } from '../src/index.ts'
+import { headerFor, makeMessage, TYP } from './cose/cose-fixtures.ts'
 import { credential, credential11, freeze, headerOf, issuer, makeToken, presentation11 } from './fixtures.ts'
 
 const tokenOf = (typ: unknown, payload: unknown) => makeToken({ ...headerOf(issuer), typ }, payload, issuer.keyPair)
@@ -54,12 +55,34 @@ describe('documents', () => {
   })
 
   test.each([
-    ['COSE', 'data:application/vc+cose;base64,0oRA', 'application/vc+cose'],
+    ['broken COSE', 'data:application/vc+cose;base64,0oRA', 'application/vc+cose'],
     ['an SD-JWT', `data:application/vc+sd-jwt,${vcJose}~`, 'application/vc+sd-jwt'],
     ['anything', 'data:text/plain,hello', 'text/plain'],
   ])('an envelope with %s is secured in a way not known here', (_what, id, mediaType) => {
     const envelope = { ...envelopeCredential('a/b', 'c'), id }
     expect(recogniseSecuring(envelope)).toEqual({ form: 'unsupported', mediaType })
+  })
+
+  test('COSE is recognised by its typ or its payload, in an envelope and without one', () => {
+    const bare = (payload: unknown, ...changes: Parameters<typeof headerFor>[2][]) =>
+      makeMessage({ header: headerFor(issuer, 'vc', ...changes), payload })
+    const cases = [
+      [bare({}), 'vc+cose'],
+      [bare({}, [TYP, 'Application/VP+COSE']), 'vp+cose'],
+      [bare(credential, [TYP, undefined]), 'vc+cose'],
+      [bare({ type: 'VerifiablePresentation' }, [TYP, undefined]), 'vp+cose'],
+    ] as const
+    for (const [bytes, tokenClass] of cases) {
+      expect(recogniseSecuring(bytes)).toEqual({ form: 'cose', tokenClass, bytes, mediaType: undefined })
+      const enveloped = envelopeCredential('application/vc+jwt', bytes)
+      expect(recogniseSecuring(enveloped)).toEqual({ form: 'cose', tokenClass, bytes, mediaType: 'application/vc+jwt' })
+    }
+    for (const typ of ['application/statuslist+cwt', 61, null]) {
+      expect(recogniseSecuring(bare(credential, [TYP, typ]))).toEqual({ form: 'none' })
+    }
+    expect(recogniseSecuring(bare({}, [TYP, undefined]))).toEqual({ form: 'none' })
+    expect(recogniseSecuring(bare(null, [TYP, undefined]))).toEqual({ form: 'none' })
+    expect(recogniseSecuring(Uint8Array.of(0xd2))).toEqual({ form: 'none' })
   })
 
   test.each([

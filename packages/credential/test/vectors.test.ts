@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { base64urlDecode, utf8Decode } from '@energy-ssi/core'
 import { describe, expect, test } from 'vitest'
+import { decodeSign1, verifyVpCose } from '../src/cose/index.ts'
 import {
   openEnvelope,
   recogniseSecuring,
@@ -10,7 +11,7 @@ import {
   validatePresentation,
   verifyVcJose,
 } from '../src/index.ts'
-import { createParty, NOW, resolverFor } from './fixtures.ts'
+import { codesOf, createParty, NOW, resolverFor } from './fixtures.ts'
 
 const VECTORS = new URL('../../../spec/vectors/vc/', import.meta.url)
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, VECTORS), 'utf8'))
@@ -63,6 +64,18 @@ describe('the examples of VC-JOSE-COSE', () => {
   test('the literal token holds a conforming credential', () => {
     const payload: unknown = JSON.parse(utf8Decode(base64urlDecode(jose.tokens[0]?.split('.')[1] ?? '')))
     expect(validateCredential(payload)).toEqual([])
+  })
+  test('§A.6 the COSE presentation is recognised, but names no key', async () => {
+    const url = jose.examples.map(({ body }) => body.trim()).find((body) => body.startsWith('data:application/vp+cose'))
+    const base64 = url?.split(',')[1] ?? ''
+    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+    const parts = decodeSign1(bytes, bytes.length)
+    expect(parts?.header).toEqual(new Map([[1, -35]]))
+    const payload: unknown = JSON.parse(utf8Decode(parts?.payload ?? new Uint8Array()))
+    expect(validatePresentation(payload)).toMatchObject([{ pointer: '/verifiableCredential/0/id' }])
+    expect(recogniseSecuring(bytes)).toMatchObject({ form: 'cose', tokenClass: 'vp+cose' })
+    const options = { resolveKey: resolverFor([]), now: NOW, requireTyp: false }
+    expect(codesOf(await verifyVpCose(bytes, options))).toEqual(['INVALID_VERIFICATION_METHOD_URL'])
   })
   test.each([0, 18, 19])('credential %i survives signing unchanged', async (index) => {
     const credential = example(index) as Parameters<typeof signVcJose>[0]

@@ -19,12 +19,30 @@ export async function canonicaliseComplete(
   return canonicaliseDataset(await toDataset(document, loader), options)
 }
 
-async function toDataset(document: object, loader: ContextLoader): Promise<readonly object[]> {
-  const { processor, options } = processorOf(loader)
-  try {
+/** The dataset of a document (JSON-LD 1.1 API §8.1). @throws {DataIntegrityError} as `canonicaliseComplete` */
+export function toDataset(document: object, loader: ContextLoader): Promise<readonly object[]> {
+  return run(loader, async ({ processor, options }) => {
     const expanded = await processor.expand(document, options)
     checkDoubles(expanded)
-    return await processor.toRDF(expanded, { ...options, skipExpansion: true })
+    return processor.toRDF(expanded, { ...options, skipExpansion: true })
+  })
+}
+
+/** A document in expanded form (§5.1). @throws {DataIntegrityError} as `canonicaliseComplete` */
+export function expandDocument(document: object, loader: ContextLoader): Promise<readonly object[]> {
+  return run(loader, ({ processor, options }) => processor.expand(document, options))
+}
+
+/** An expanded document in compact form, with a `@context` (§6.1). @throws {DataIntegrityError} as `canonicaliseComplete` */
+export function compactDocument(expanded: readonly object[], context: unknown, loader: ContextLoader): Promise<object> {
+  return run(loader, ({ processor, options }) =>
+    processor.compact(expanded, { '@context': context }, { ...options, skipExpansion: true }),
+  )
+}
+
+async function run<T>(loader: ContextLoader, work: (tools: ProcessorOfLoader) => Promise<T>): Promise<T> {
+  try {
+    return await work(processorOf(loader))
   } catch (error) {
     processors.delete(loader)
     throw explainJsonLdError(error)

@@ -1,10 +1,11 @@
 /** What signatures are made over (vc-di-eddsa §3.2 and §3.3, vc-di-ecdsa §3.2 and §3.3). */
 import { hash } from 'node:crypto'
-import { canonicalJson, concatBytes } from '@energy-ssi/core'
+import { canonicalJson, concatBytes, type RandomBytes } from '@energy-ssi/core'
 import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
 import type { Proof } from './proof.ts'
+import type { SelectiveSuite } from './selective/selective-suite.ts'
 import type { CanonicalForm, ProofHash } from './suites.ts'
 
 /** A JSON object as it was received. */
@@ -25,6 +26,10 @@ export interface Transformation {
 export interface Collaborators {
   readonly contexts: Contexts
   readonly transformations: Readonly<Record<CanonicalForm, Transformation>>
+  /** The selective suites by name. */
+  readonly selective: ReadonlyMap<string, SelectiveSuite>
+  readonly randomBytes: RandomBytes
+  readonly selfCheck: boolean
 }
 
 /** The transformations. The one to N-Quads also checks the form of the document. */

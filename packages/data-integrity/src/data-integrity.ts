@@ -1,8 +1,11 @@
 /** Signs and verifies documents with Data Integrity proofs, over a fixed set of contexts. */
-import type { Verification } from '@energy-ssi/core'
+import { type RandomBytes, systemRandomBytes, type Verification } from '@energy-ssi/core'
 import { canonicalise } from './canonicalise.ts'
 import { createContexts } from './contexts.ts'
-import { createTransformations } from './cryptosuite.ts'
+import { type Collaborators, createTransformations } from './cryptosuite.ts'
+import { type DerivedDocument, type DeriveOptions, deriveDocument } from './selective/derive-document.ts'
+import { ECDSA_SD_2023 } from './selective/ecdsa-sd-2023.ts'
+import type { SelectiveSuite } from './selective/selective-suite.ts'
 import { type Secured, type SignOptions, signDocument } from './sign-document.ts'
 import type { ProofHash } from './suites.ts'
 import { type VerifiedDocument, verifyDocument } from './verify-document.ts'
@@ -31,6 +34,14 @@ export interface DataIntegrity {
    */
   readonly verify: (document: unknown, options: VerifyOptions) => Promise<Verification<VerifiedDocument>>
   /**
+   * The part of a document that its holder discloses, with a proof derived from its base proof (`ecdsa-sd-2023`, `bbs-2023`).
+   * Other proofs are left out: they are over the whole. The base proof itself is not verified.
+   *
+   * @throws {DataIntegrityError} `no_base_proof` `pointer_refused` `not_selectable` and those of {@link canonicalise}
+   * @see https://www.w3.org/TR/vc-di-ecdsa/#add-derived-proof-ecdsa-sd-2023
+   */
+  readonly derive: (document: object, options: DeriveOptions) => Promise<DerivedDocument>
+  /**
    * The canonical N-Quads of a JSON-LD document, over this set of contexts. SHA-256 unless another hash is named.
    * @throws {DataIntegrityError} as {@link canonicalise}
    */
@@ -43,6 +54,10 @@ export interface DataIntegrityOptions {
   readonly contexts?: Readonly<Record<string, object>>
   /** Canonicalises everything twice, compiled and with the complete processor, and throws an `Error` if they ever differ. */
   readonly selfCheck?: boolean
+  /** Cryptosuites that need a library of their own: `bbs2023()`. */
+  readonly suites?: readonly SelectiveSuite[]
+  /** Keys of base proofs are made of these. Default: the platform's. */
+  readonly randomBytes?: RandomBytes
 }
 
 /**
@@ -52,12 +67,21 @@ export interface DataIntegrityOptions {
 export function createDataIntegrity({
   contexts: extra = {},
   selfCheck = false,
+  suites = [],
+  randomBytes = systemRandomBytes,
 }: DataIntegrityOptions = {}): DataIntegrity {
   const contexts = createContexts(extra)
-  const collaborators = { contexts, transformations: createTransformations(contexts, { selfCheck }) }
+  const collaborators: Collaborators = {
+    contexts,
+    transformations: createTransformations(contexts, { selfCheck }),
+    selective: new Map([ECDSA_SD_2023, ...suites].map((suite) => [suite.cryptosuite, suite])),
+    randomBytes,
+    selfCheck,
+  }
   return Object.freeze({
     sign: (document, options) => signDocument(document, options, collaborators),
     verify: (document, options) => verifyDocument(document, options, collaborators),
+    derive: (document, options) => deriveDocument(document, options, collaborators),
     canonicalise: (document, options) => canonicalise(document, contexts.load, { ...options, selfCheck }),
   } satisfies DataIntegrity)
 }

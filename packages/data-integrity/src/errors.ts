@@ -16,6 +16,9 @@ import { SsiError } from '@energy-ssi/core'
  * - `option_refused`: a proof option without a valid form on the wire
  * - `existing_proof`: the document has a proof and the caller did not ask for a set
  * - `unknown_previous_proof`: `previousProof` names a proof the document does not have
+ * - `pointer_refused`: a JSON pointer that is malformed, leads to nothing, or selects a part of a single statement
+ * - `not_selectable`: a document whose statements cannot be disclosed one by one: lists, graphs
+ * - `no_base_proof`: the document has not exactly one base proof to derive from
  * - `signing_failed`: the signer returned something that is not a signature of its algorithm
  */
 export type DataIntegrityErrorCode =
@@ -31,6 +34,9 @@ export type DataIntegrityErrorCode =
   | 'option_refused'
   | 'existing_proof'
   | 'unknown_previous_proof'
+  | 'pointer_refused'
+  | 'not_selectable'
+  | 'no_base_proof'
   | 'signing_failed'
 
 /** A document that cannot be signed or canonicalised. The message names the rule and at most a term or context URL. */

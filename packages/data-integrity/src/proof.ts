@@ -30,6 +30,9 @@ export interface Proof {
 /** More proofs on one document are refused. */
 export const MAX_PROOFS = 20
 
+/** Longest value of a selective proof, in characters: more than the signatures of the largest document need. */
+export const MAX_PROOF_VALUE_LENGTH = 512 * 1024
+
 /** Longest `domain`, `challenge`, `nonce`, in UTF-16 code units. */
 const MAX_OPTION_LENGTH = 4096
 
@@ -41,7 +44,8 @@ export function checkProofMembers(proof: Readonly<Record<string, unknown>>, poin
   const problems: Problem[] = []
   for (const [name, value] of Object.entries(proof)) {
     const isKnown = Object.hasOwn(MEMBERS, name) && !(proof.type === 'Ed25519Signature2020' && NOT_IN_2020.has(name))
-    const rule = isKnown ? MEMBERS[name] : undefined
+    const isSelective = name === 'proofValue' && SELECTIVE.has(proof.cryptosuite)
+    const rule = isSelective ? SELECTIVE_VALUE : isKnown ? MEMBERS[name] : undefined
     if (rule === undefined) {
       problems.push(problem('MALFORMED_VALUE_ERROR', `The proof has an unknown member ${quote(name)}.`, pointer))
     } else if (!rule.accepts(value)) {
@@ -93,6 +97,14 @@ const MEMBERS: Readonly<Record<string, Rule>> = {
     (value) => typeof value === 'string' && /^z[1-9A-HJ-NP-Za-km-z]{1,132}$/.test(value),
   ),
 }
+
+/** Cryptosuites whose proof values hold more than a signature. */
+const SELECTIVE: ReadonlySet<unknown> = new Set(['ecdsa-sd-2023', 'bbs-2023'])
+
+const SELECTIVE_VALUE = malformed(
+  `a base64url multibase of at most ${MAX_PROOF_VALUE_LENGTH} characters`,
+  (value) => typeof value === 'string' && value.length <= MAX_PROOF_VALUE_LENGTH && /^u[A-Za-z0-9_-]+$/.test(value),
+)
 
 /** Members the context of `Ed25519Signature2020` has no terms for. */
 const NOT_IN_2020 = new Set(['cryptosuite', 'expires', 'previousProof'])

@@ -6,13 +6,15 @@ import { type Collaborators, type Document, hashData, type ProofOptions } from '
 import { DataIntegrityError } from './errors.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
 import { checkProofMembers, MAX_PROOFS, type Proof, type ProofPurpose } from './proof.ts'
+import { createBaseProof } from './selective/create-base-proof.ts'
+import type { BbsSigner } from './selective/selective-suite.ts'
 import { type Cryptosuite, hashOf, type ProofAlgorithm, type ProofType, SIGNATURE_BYTES, SUITES } from './suites.ts'
 
 /** How to sign. */
 export interface SignOptions {
   readonly cryptosuite: Cryptosuite
-  /** A signer of the cryptosuite's algorithm: EdDSA, or ES256 or ES384. Its `keyId` becomes `verificationMethod`. */
-  readonly signer: Signer
+  /** A signer of the cryptosuite's algorithm: EdDSA, ES256, ES384 or BBS. Its `keyId` becomes `verificationMethod`. */
+  readonly signer: Signer | BbsSigner
   readonly proofPurpose: ProofPurpose
   /** Written in whole seconds. Absent: the proof does not say when it was made. */
   readonly created?: Date
@@ -26,6 +28,11 @@ export interface SignOptions {
   readonly proofId?: string
   /** Ids of existing proofs that this one is made over: a proof chain. Needs `existingProofs: 'set'`. */
   readonly previousProof?: string | readonly string[]
+  /**
+   * Selective suites only: JSON Pointers to what the holder must disclose. Issuer, period, types, status and schema always are
+   * mandatory, where the document has them.
+   */
+  readonly mandatoryPointers?: readonly string[]
 }
 
 /** A document with its proof: one object, or a list where there are several. */
@@ -35,8 +42,9 @@ export type Secured<D extends object> = Omit<D, 'proof'> & { readonly proof: Pro
 export async function signDocument<D extends object>(
   input: D,
   options: SignOptions,
-  { contexts, transformations }: Collaborators,
+  collaborators: Collaborators,
 ): Promise<Secured<D>> {
+  const { contexts, transformations } = collaborators
   checkJson(input)
   if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
   const { proof: existing, ...content } = input
@@ -47,19 +55,26 @@ export async function signDocument<D extends object>(
   if (previous === undefined) {
     throw new DataIntegrityError('unknown_previous_proof', 'The document has no proof with the id of previousProof.')
   }
-  const algorithm = checkAlgorithm(options)
+  if (SUITES[options.cryptosuite].isSelective) {
+    const base = await createBaseProof(unsecured, createProofOptions(options, unsecured), options, collaborators)
+    return withProofs<D>(unsecured, [...existingProofs, base])
+  }
+  const { algorithm, signer } = checkSigner(options)
   const hash = hashOf(algorithm)
   const proofOptions = createProofOptions(options, unsecured)
   const transformation = transformations[SUITES[options.cryptosuite].canonicalForm]
   const document = await transformation.transform(withPrevious(unsecured, previous), hash)
   const configuration = await transformation.configure(proofOptions, unsecured, hash)
-  const signature = await options.signer.sign(hashData(configuration, document, hash))
+  const signature = await signer.sign(hashData(configuration, document, hash))
   if (signature.length !== SIGNATURE_BYTES[algorithm]) {
     throw new DataIntegrityError('signing_failed', `The signer did not return a signature of ${algorithm}.`)
   }
   const proof = { ...proofOptions, proofValue: multibaseEncode('z', signature) }
-  const proofs = [...existingProofs, proof]
-  return { ...unsecured, proof: proofs.length === 1 ? proof : proofs } as Secured<D>
+  return withProofs<D>(unsecured, [...existingProofs, proof])
+}
+
+function withProofs<D extends object>(unsecured: Document, proofs: readonly object[]): Secured<D> {
+  return { ...unsecured, proof: proofs.length === 1 ? proofs[0] : proofs } as Secured<D>
 }
 
 function readExisting(proof: unknown, { existingProofs = 'refuse' }: SignOptions): readonly Document[] {
@@ -92,17 +107,19 @@ function addSuiteContext(document: Document, proofType: ProofType): Document {
   return { ...document, '@context': [...entries, defining[0]] }
 }
 
-function checkAlgorithm({ cryptosuite, signer }: SignOptions): ProofAlgorithm {
+function checkSigner(options: SignOptions): { readonly algorithm: ProofAlgorithm; readonly signer: Signer } {
+  const { cryptosuite, signer, mandatoryPointers } = options
   const { algorithms } = SUITES[cryptosuite]
   const algorithm = algorithms.find((each) => each === signer.algorithm)
-  if (algorithm === undefined)
+  if (algorithm === undefined || signer.algorithm === 'BBS')
     throw new TypeError(`The cryptosuite ${cryptosuite} signs with ${algorithms.join(', ')}.`)
-  return algorithm
+  if (mandatoryPointers !== undefined) throw new TypeError(`The cryptosuite ${cryptosuite} discloses everything.`)
+  return { algorithm, signer }
 }
 
 function createProofOptions(options: SignOptions, document: Document): ProofOptions {
   const { signer, cryptosuite, created, expires, proofPurpose, domain, challenge, proofId, previousProof } = options
-  const { proofType, canonicalForm } = SUITES[cryptosuite]
+  const { proofType, canonicalForm, isSelective } = SUITES[cryptosuite]
   const withContext = canonicalForm === 'jcs' && document['@context'] !== undefined
   const proof: ProofOptions = {
     type: proofType,
@@ -117,7 +134,7 @@ function createProofOptions(options: SignOptions, document: Document): ProofOpti
     ...(previousProof === undefined ? {} : { previousProof }),
     ...(withContext ? { '@context': document['@context'] } : {}),
   }
-  const [wrong] = checkProofMembers({ ...proof, proofValue: 'z1' }, '')
+  const [wrong] = checkProofMembers({ ...proof, proofValue: isSelective ? 'uA' : 'z1' }, '')
   if (wrong !== undefined) throw new DataIntegrityError('option_refused', wrong.detail)
   return proof
 }

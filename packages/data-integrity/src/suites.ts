@@ -8,6 +8,13 @@ export type Cryptosuite =
   | 'ecdsa-rdfc-2019'
   | 'ecdsa-jcs-2019'
   | 'Ed25519Signature2020'
+  | SelectiveCryptosuite
+
+/** Cryptosuites of selective disclosure; `bbs-2023` must be plugged in. */
+export type SelectiveCryptosuite = 'ecdsa-sd-2023' | 'bbs-2023'
+
+/** Algorithms of their signatures. */
+export type SelectiveAlgorithm = 'ES256' | 'BBS'
 
 /** Types of proof. Those of the second have no `cryptosuite`. */
 export type ProofType = 'DataIntegrityProof' | 'Ed25519Signature2020'
@@ -24,6 +31,8 @@ export interface SuiteTraits {
   readonly canonicalForm: CanonicalForm
   /** Each has signatures of another length. */
   readonly algorithms: readonly ProofAlgorithm[]
+  /** Signs statements one by one, in base proofs from which others are derived. */
+  readonly isSelective?: true
 }
 
 const EDDSA = ['EdDSA'] as const
@@ -42,6 +51,8 @@ export const SUITES: Readonly<Record<Cryptosuite, SuiteTraits>> = {
   'ecdsa-rdfc-2019': { ...PROOF, canonicalForm: 'rdfc', algorithms: ECDSA },
   'ecdsa-jcs-2019': { ...PROOF, canonicalForm: 'jcs', algorithms: ECDSA },
   Ed25519Signature2020: { proofType: 'Ed25519Signature2020', canonicalForm: 'rdfc', algorithms: EDDSA },
+  'ecdsa-sd-2023': { ...PROOF, canonicalForm: 'rdfc', algorithms: ['ES256'], isSelective: true },
+  'bbs-2023': { ...PROOF, canonicalForm: 'rdfc', algorithms: [], isSelective: true },
 }
 
 /** Hashes of proofs. */

@@ -17,6 +17,7 @@ declare module 'jsonld' {
   }
   interface Processor {
     expand(input: object, options: Options): Promise<readonly object[]>
+    compact(input: readonly object[], context: object, options: Options): Promise<object>
     toRDF(input: readonly object[], options: Options): Promise<readonly object[]>
   }
   /** A processor with caches of its own. */
@@ -39,7 +40,7 @@ declare module 'rdf-canonize' {
   }
   const rdfCanonize: {
     canonize(dataset: readonly object[], options: Options): Promise<string>
-    readonly NQuads: { parse(text: string): readonly object[] }
+    readonly NQuads: { parse(text: string): readonly object[]; serializeQuad(quad: object): string }
   }
   export = rdfCanonize
 }

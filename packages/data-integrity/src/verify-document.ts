@@ -32,7 +32,7 @@ export interface VerifiedDocument {
 export async function verifyDocument(
   input: unknown,
   options: VerifyOptions,
-  { contexts, transformations }: Collaborators,
+  { contexts, transformations, selective }: Collaborators,
 ): Promise<Verification<VerifiedDocument>> {
   const malformed = ifRefused('PARSING_ERROR', () => checkJson(input))
   if (malformed !== undefined) return malformed
@@ -41,7 +41,7 @@ export async function verifyDocument(
   if (!hasExpectedContexts(unsecured, options)) {
     return refused('MALFORMED_VALUE_ERROR', 'The contexts of the document are not the expected ones.', '/@context')
   }
-  const recognised = recogniseProofs(value, options)
+  const recognised = recogniseProofs(value, { ...options, selective })
   if (!recognised.verified) return recognised
 
   const misleading = ifRefused('PROOF_TRANSFORMATION_ERROR', () => checkContexts(unsecured, contexts))
@@ -64,7 +64,7 @@ export async function verifyDocument(
     }
     const document = withPrevious(unsecured, previous)
     const result = await verifyProof(
-      { proof, cryptosuite, pointer, document },
+      { proof, cryptosuite, pointer, document, selective: selective.get(cryptosuite) },
       options,
       work[SUITES[cryptosuite].canonicalForm],
     )
@@ -115,7 +115,7 @@ interface Understood {
 }
 
 /** The proofs that can be checked. Others are passed over, as long as there is one of these; malformed ones are never. */
-function recogniseProofs(value: unknown, options: VerifyOptions): Verification<readonly Understood[]> {
+function recogniseProofs(value: unknown, options: Recognisable): Verification<readonly Understood[]> {
   if (value === undefined) return refused('PROOF_MISSING', 'The document has no proof.')
   const proofs: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (proofs.length === 0) return refused('PROOF_MISSING', 'The document has no proof.', '/proof')
@@ -134,11 +134,17 @@ function recogniseProofs(value: unknown, options: VerifyOptions): Verification<r
   return verified(understood)
 }
 
+type Recognisable = Pick<VerifyOptions, 'acceptedCryptosuites'> & Pick<Collaborators, 'selective'>
+
 type Recognised =
   | ({ readonly kind: 'understood' } & Understood)
   | { readonly kind: 'foreign' | 'malformed'; readonly problems: Problems }
 
-function recogniseProof(value: unknown, pointer: string, { acceptedCryptosuites }: VerifyOptions): Recognised {
+function recogniseProof(
+  value: unknown,
+  pointer: string,
+  { acceptedCryptosuites, selective }: Recognisable,
+): Recognised {
   const because = (kind: 'foreign' | 'malformed', code: ProblemCode, detail: string): Recognised => ({
     kind,
     problems: [problem(code, detail, pointer)],
@@ -150,7 +156,7 @@ function recogniseProof(value: unknown, pointer: string, { acceptedCryptosuites 
     return because('foreign', 'SECURING_NOT_SUPPORTED', `Proofs of type ${quote(type)} are not supported.`)
   const name = type === 'DataIntegrityProof' ? value.cryptosuite : type
   if (typeof name !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
-  if (!isCryptosuite(name, type))
+  if (!isCryptosuite(name, type) || (SUITES[name].isSelective && !selective.has(name)))
     return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(name)} is not supported.`)
   if (acceptedCryptosuites?.includes(name) === false) {
     return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${name} is not accepted here.`)

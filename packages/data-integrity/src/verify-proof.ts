@@ -6,6 +6,7 @@ import {
   parseDateTime,
   problem,
   type ResolveKey,
+  type ResolveMultikey,
   refused,
   type Verification,
   verified,
@@ -13,11 +14,23 @@ import {
 import { type Document, hashData, type Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { type Proof, type ProofPurpose, toList } from './proof.ts'
-import { algorithmOf, type Cryptosuite, hashOf, type ProofAlgorithm, type ProofHash, SUITES } from './suites.ts'
+import type { SelectiveSuite } from './selective/selective-suite.ts'
+import { verifyDerivedProof } from './selective/verify-derived-proof.ts'
+import {
+  algorithmOf,
+  type Cryptosuite,
+  hashOf,
+  type ProofAlgorithm,
+  type ProofHash,
+  type SelectiveAlgorithm,
+  SUITES,
+} from './suites.ts'
 
 /** How to verify. */
 export interface VerifyOptions {
   readonly resolveKey: ResolveKey
+  /** Needed for `bbs-2023` only. */
+  readonly resolveMultikey?: ResolveMultikey
   /** What every proof must have been made for; also the relationship its key must stand in. */
   readonly proofPurpose: ProofPurpose
   /** `created` and `expires` are judged at this time. */
@@ -40,7 +53,7 @@ export interface VerifyOptions {
 export interface VerifiedProof {
   readonly cryptosuite: Cryptosuite
   /** The algorithm of the key; with ECDSA it tells the curve. */
-  readonly algorithm: ProofAlgorithm
+  readonly algorithm: ProofAlgorithm | SelectiveAlgorithm
   readonly verificationMethod: string
   /** The DID that controls the verification method. */
   readonly controller: string
@@ -60,17 +73,24 @@ export interface ProofInput {
   readonly pointer: string
   /** The document without its proofs, except those named by `previousProof`. */
   readonly document: Document
+  /** The suite of a selective proof. */
+  readonly selective?: SelectiveSuite | undefined
 }
 
 /** Verdict on one proof. What `resolveKey` throws passes through. */
 export async function verifyProof(
-  { proof, cryptosuite, pointer, document }: ProofInput,
+  { proof, cryptosuite, pointer, document, selective }: ProofInput,
   options: VerifyOptions,
   transformation: Transformation,
 ): Promise<Verification<VerifiedProof>> {
   const wrong =
     checkPurpose(proof, options, pointer) ?? checkBinding(proof, options, pointer) ?? checkTime(proof, options, pointer)
   if (wrong !== undefined) return { verified: false, problems: [wrong] }
+  if (selective !== undefined) {
+    const key = await verifyDerivedProof({ proof, pointer, document, suite: selective }, options, transformation)
+    if (!key.verified) return key
+    return verified({ cryptosuite, ...key.value, proofPurpose: options.proofPurpose, ...describe(proof) })
+  }
   const signature = multibaseDecode(proof.proofValue)
   const algorithm = algorithmOf(cryptosuite, signature.length)
   if (algorithm === undefined) {

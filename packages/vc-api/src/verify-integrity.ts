@@ -62,7 +62,7 @@ export function createIntegrityVerifier(parts: IntegrityParts): IntegrityVerifie
     const recognised = recogniseSecuring(secured)
     if (recognised.form === 'token') return verifyToken(withoutExtras(secured), recognised, purpose, expected, parts)
     if (recognised.form === 'embedded' && isObject(secured)) return verifyProofs(secured, purpose, expected, parts)
-    if (recognised.form === 'unsupported') {
+    if (recognised.form === 'unsupported' || recognised.form === 'cose') {
       return refused('SECURING_NOT_SUPPORTED', 'It is secured in a form that this verifier does not know.')
     }
     return refused('PROOF_MISSING', 'Nothing secures it: no proof, no envelope, no token.', '/proof')

@@ -5,12 +5,14 @@ import { credentialRows } from './credential.ts'
 import { dataIntegrityRows } from './data-integrity.ts'
 import { didRows } from './did.ts'
 import { sdJwtRows } from './sd-jwt.ts'
+import { selectiveRows } from './selective.ts'
 import { statusListRows } from './status-list.ts'
 
 /** Every row, in the order they are printed. */
 export function listRows(peers: Peers): readonly Row[] {
   return [
     ...dataIntegrityRows(peers),
+    ...selectiveRows(peers),
     ...credentialRows(peers),
     ...sdJwtRows(peers),
     ...statusListRows(peers),

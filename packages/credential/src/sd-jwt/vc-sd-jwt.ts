@@ -7,7 +7,7 @@ import type { Credential } from '../model.ts'
 import { DEFAULT_SKEW_SECONDS, type SignTokenOptions, signatureClaims } from '../options.ts'
 import { withClaims } from '../payload.ts'
 import { refusedFor } from '../report.ts'
-import { checkAgreement, modelProblems, type VerifiedCredential } from '../vc-jose.ts'
+import { checkAgreement, credentialProblems, type VerifiedCredential } from '../vc-jose.ts'
 import type { HolderKey } from './confirmation.ts'
 import type { KeyBinding } from './key-binding.ts'
 import { type SignSdJwtOptions, signSdJwt } from './sign-sd-jwt.ts'
@@ -60,7 +60,7 @@ const WHOLE_SUBJECT = /^\/credentialSubject(?:\/(?:0|[1-9][0-9]*))?$/
  * @see https://www.w3.org/TR/vc-jose-cose/#securing-with-sd-jwt
  */
 export function signVcSdJwt(credential: Credential, signer: Signer, options: SignVcSdJwtOptions): Awaitable<string> {
-  const problems = modelProblems(credential)
+  const problems = credentialProblems(credential)
   if (hasProblems(problems)) {
     throw new CredentialError('malformed_credential', 'The value is not a credential of VCDM 2.0.', problems)
   }
@@ -91,7 +91,7 @@ export async function verifyVcSdJwt(
   if (!sdJwt.verified) return sdJwt
   const { header, claims: processed, disclosed, keyId, controller, algorithm, holderKey, keyBinding } = sdJwt.value
 
-  const problems = modelProblems(processed)
+  const problems = credentialProblems(processed)
   if (hasProblems(problems)) return { verified: false, problems }
   const credential = processed as Readonly<Record<string, unknown>> as Credential
 

@@ -9,7 +9,7 @@ import { identifierOf, type Presentation } from '../model.ts'
 import { DEFAULT_SKEW_SECONDS, presentationClaims, type SignPresentationOptions } from '../options.ts'
 import { withClaims } from '../payload.ts'
 import { refusedFor } from '../report.ts'
-import { modelProblems, type VerifiedPresentation, type VerifyVpJoseOptions } from '../vp-jose.ts'
+import { presentationProblems, type VerifiedPresentation, type VerifyVpJoseOptions } from '../vp-jose.ts'
 import { checkClaims } from './check-claims.ts'
 import { joinSdJwt, splitSdJwt } from './serialisation.ts'
 import { verifySdJwt } from './verify-sd-jwt.ts'
@@ -28,7 +28,7 @@ export function signVpSdJwt(
   signer: Signer,
   options: SignPresentationOptions = {},
 ): Awaitable<string> {
-  const problems = modelProblems(presentation)
+  const problems = presentationProblems(presentation)
   if (hasProblems(problems)) {
     throw new CredentialError('malformed_presentation', 'The value is not a presentation of VCDM 2.0.', problems)
   }
@@ -59,7 +59,7 @@ export async function verifyVpSdJwt(
   if (!sdJwt.verified) return sdJwt
   const { header, claims: processed, keyId, controller, algorithm } = sdJwt.value
 
-  const problems = modelProblems(processed)
+  const problems = presentationProblems(processed)
   if (hasProblems(problems)) return { verified: false, problems }
   const presentation = processed as Readonly<Record<string, unknown>> as Presentation
 

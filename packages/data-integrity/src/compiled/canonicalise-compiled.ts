@@ -21,7 +21,8 @@ export function canonicaliseCompiled(document: object, loader: ContextLoader): s
 /** One set of scopes for each loader, so that what one loader answers never serves another. */
 const scopesOfLoader = new WeakMap<ContextLoader, Scopes>()
 
-function scopesOf(loader: ContextLoader): Scopes {
+/** The scopes over a loader. */
+export function scopesOf(loader: ContextLoader): Scopes {
   const known = scopesOfLoader.get(loader)
   if (known !== undefined) return known
   const created = createScopes(loader)

@@ -2,15 +2,14 @@
 import { isObject } from '@energy-ssi/core'
 import { type ActiveContext, expandId, expandName, type TermDefinition } from './active-context.ts'
 import { leave } from './outside.ts'
-import { addQuad, createQuads, type Quads, type Term } from './quads.ts'
+import { addQuad, createQuads, numberNode, type Quads, type Term } from './quads.ts'
 import type { Scopes } from './scopes.ts'
 import { writeLanguageString, writeLiteral } from './write-literal.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
 /** The quads of a document. @throws {OutsideSubset} */
-export function emitQuads(document: object, scopes: Scopes): Quads {
-  const quads = createQuads()
+export function emitQuads(document: object, scopes: Scopes, quads: Quads = createQuads()): Quads {
   if (!isObject(document)) return leave('a list of documents')
   emitNode(document, { quads, scopes, outer: scopes.initial, via: undefined, graph: '' })
   return quads
@@ -45,7 +44,7 @@ function emitNode(node: JsonObject, place: Place): Term {
   const active = enterTypes(base, types, scopes)
   if (nameOf('@type', names, active) !== typeName) leave('a name that becomes or ceases to be @type')
   const idName = nameOf('@id', names, active)
-  const subject = idName === undefined ? quads.nodes++ : iriOf(active, node[idName])
+  const subject = idName === undefined ? numberNode(quads, node) : iriOf(active, node[idName])
 
   const before = quads.lines.length + quads.blank.length
   for (const type of types) addQuad(quads, subject, RDF_TYPE, `<${expandName(base, type)}>`, graph)

@@ -11,17 +11,21 @@ import { type BlankQuad, type Quads, type Term, writeLine } from './quads.ts'
  *   a literal written twice: the complete processor compares values before they are written, and may keep both
  */
 export function labelBlankNodes(quads: Quads): string {
-  const labels = issueLabels(quads)
+  const nquads = joinDistinct(writeQuads(quads, issueLabels(quads)).sort())
+  return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
+}
+
+/** The lines of a dataset whose blank nodes have these labels, by their numbers. */
+export function writeQuads(quads: Quads, labels: readonly string[]): string[] {
   const lines = [...quads.lines]
   for (const { subject, predicate, object, graph } of quads.blank) {
     lines.push(writeLine(label(subject, labels), predicate, label(object, labels), label(graph, labels)))
   }
-  const nquads = joinDistinct(lines.sort())
-  return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
+  return lines
 }
 
-/** Canonical labels in the order of the hashes. */
-function issueLabels({ blank, nodes }: Quads): readonly string[] {
+/** Canonical labels in the order of the hashes, by the numbers of the nodes. @throws {OutsideSubset} */
+export function issueLabels({ blank, nodes }: Quads): readonly string[] {
   if (nodes === 0) return []
   const hashes = hashFirstDegree(blank, nodes)
   const order = [...hashes.keys()].sort()

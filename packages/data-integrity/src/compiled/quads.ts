@@ -18,11 +18,19 @@ export interface Quads {
   readonly lines: string[]
   readonly blank: BlankQuad[]
   nodes: number
+  /** Which object of the document each blank node is, where somebody wants to know. */
+  readonly numbers?: Map<object, number>
 }
 
 /** No quads. */
-export function createQuads(): Quads {
-  return { lines: [], blank: [], nodes: 0 }
+export function createQuads(numbers?: Map<object, number>): Quads {
+  return { lines: [], blank: [], nodes: 0, ...(numbers !== undefined && { numbers }) }
+}
+
+/** The number of the next blank node, which is an object of the document. */
+export function numberNode(quads: Quads, node: object): number {
+  quads.numbers?.set(node, quads.nodes)
+  return quads.nodes++
 }
 
 /** Adds a quad. */

@@ -1,12 +1,12 @@
 /** Names of the forms of securing that a verifier meets: those of issuer instances, and the same with other keys. */
 import { isObject, type SignatureAlgorithm } from '@energy-ssi/core'
 import type { TokenClass } from '@energy-ssi/credential'
-import type { Cryptosuite } from '@energy-ssi/data-integrity'
+import type { VerifiedProof } from '@energy-ssi/data-integrity'
 
-const CURVES: Readonly<Partial<Record<SignatureAlgorithm, string>>> = { ES256: '-p256', ES384: '-p384' }
+const CURVES: Readonly<Partial<Record<VerifiedProof['algorithm'], string>>> = { ES256: '-p256', ES384: '-p384' }
 
 /** The name of a proof that verified, such as `eddsa-rdfc-2022` and `ecdsa-rdfc-2019-p256`. */
-export function nameProof(cryptosuite: Cryptosuite, algorithm: SignatureAlgorithm): string {
+export function nameProof(cryptosuite: VerifiedProof['cryptosuite'], algorithm: VerifiedProof['algorithm']): string {
   if (cryptosuite === 'Ed25519Signature2020') return 'ed25519-signature-2020'
   return `${cryptosuite}${CURVES[algorithm] ?? ''}`
 }
