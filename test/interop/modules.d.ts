@@ -191,3 +191,66 @@ declare module 'did-jwt-vc' {
     options?: Options,
   ): Promise<{ readonly verified: boolean; readonly verifiablePresentation: Document; readonly payload: object }>
 }
+
+declare module '@auth0/cose' {
+  import type { KeyObject } from 'node:crypto'
+
+  type HeaderMap = ReadonlyMap<number, unknown>
+  class Sign1 {
+    readonly payload: Uint8Array
+    readonly protectedHeaders: HeaderMap
+    encode(): Uint8Array
+    /** Rejects if the signature is not the key's. */
+    verify(key: KeyObject, options: { readonly algorithms: readonly number[] }): Promise<void>
+    static sign(
+      protectedHeaders: readonly (readonly [number, unknown])[],
+      unprotectedHeaders: readonly (readonly [number, unknown])[],
+      payload: Uint8Array,
+      key: KeyObject,
+    ): Promise<Sign1>
+    static decode(message: Uint8Array): Sign1
+  }
+}
+
+declare module '@sd-jwt/core' {
+  type Sign = (data: string) => Promise<string>
+  type Check = (data: string, signature: string) => Promise<boolean>
+  interface Config {
+    readonly signAlg: string
+    readonly signer: Sign
+    readonly verifier: Check
+    readonly hashAlg: 'sha-256'
+    readonly hasher: (data: string | ArrayBuffer) => Uint8Array
+    readonly saltGenerator: (length: number) => string
+    readonly kbSignAlg: string
+    readonly kbSigner: Sign
+    readonly kbVerifier: Check
+  }
+  interface Disclosed {
+    readonly payload: Readonly<Record<string, unknown>>
+  }
+  class SDJwtInstance {
+    constructor(config: Config)
+    issue(claims: object, frame: object, options: { readonly header: object }): Promise<string>
+    present(
+      credential: string,
+      frame: object,
+      options: { readonly kb: { readonly payload: { iat: number; aud: string; nonce: string } } },
+    ): Promise<string>
+    verify(
+      presentation: string,
+      options: { readonly keyBindingNonce?: string; readonly currentDate: number },
+    ): Promise<Disclosed>
+  }
+}
+declare module '@sd-jwt/sd-jwt-vc' {
+  import { type Config, SDJwtInstance } from '@sd-jwt/core'
+
+  interface VcConfig extends Config {
+    readonly statusListFetcher?: (uri: string) => Promise<string>
+    readonly statusVerifier?: Config['verifier']
+  }
+  class SDJwtVcInstance extends SDJwtInstance {
+    constructor(config: VcConfig)
+  }
+}
