@@ -21,5 +21,6 @@ export {
 export { DidError, type DidErrorCode } from './errors.ts'
 export type { DidDocument, DidMethod, DidResolutionFailure, DidResolutionResult } from './resolution-result.ts'
 export { createKeyResolver, type KeySource } from './resolve-key.ts'
+export { createMultikeyResolver } from './resolve-multikey.ts'
 export { documentProblem, isDidDocument, VERIFICATION_RELATIONSHIPS } from './validate-did-document.ts'
 export { verificationMethodKey } from './verification-method-key.ts'

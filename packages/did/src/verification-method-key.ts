@@ -45,8 +45,7 @@ export function verificationMethodKey(method: VerificationMethod): Verification<
   if (form === undefined)
     return refused('INVALID_VERIFICATION_METHOD', 'The type of the verification method is not supported.')
   const members: Readonly<Record<string, unknown>> = { ...method }
-  const present = KEY_MEMBERS.filter((name) => members[name] !== undefined)
-  if (present.length !== 1 || present[0] !== form.member) {
+  if (!holdsKeyIn(method, form.member)) {
     return refused(
       'INVALID_VERIFICATION_METHOD',
       `The verification method does not hold its key in ${form.member} alone.`,
@@ -56,6 +55,13 @@ export function verificationMethodKey(method: VerificationMethod): Verification<
   return key === undefined
     ? refused('INVALID_VERIFICATION_METHOD', 'The verification method holds no key that verifies signatures.')
     : verified(key)
+}
+
+/** Whether a verification method has its key in this member and in no other. */
+export function holdsKeyIn(method: VerificationMethod, member: string): boolean {
+  const members: Readonly<Record<string, unknown>> = { ...method }
+  const present = KEY_MEMBERS.filter((name) => members[name] !== undefined)
+  return present.length === 1 && present[0] === member
 }
 
 function attempt(form: (value: unknown) => PublicKey | undefined, value: unknown): PublicKey | undefined {

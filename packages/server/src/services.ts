@@ -1,14 +1,7 @@
 /** Wires keys, stores, DID methods, proofs and instances into the services that the routes call. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type Clock,
-  parseJson,
-  type RandomBytes,
-  type SignatureAlgorithm,
-  systemClock,
-  systemRandomBytes,
-} from '@energy-ssi/core'
+import { type Clock, parseJson, type RandomBytes, systemClock, systemRandomBytes } from '@energy-ssi/core'
 import { createOutboundFetch } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
@@ -26,6 +19,7 @@ import {
   createVerifier,
   type Holder,
   type Identity,
+  type InstanceAlgorithm,
   type Issuer,
   type Securing,
   type SecuringForm,
@@ -121,7 +115,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     clock,
   })
   const dataIntegrity = createDataIntegrity({ contexts: { [ENERGY_CONTEXT_URL]: energyContext } })
-  const forms = createSecurings(dataIntegrity)
+  const forms = createSecurings({ dataIntegrity, randomBytes })
 
   const identities = new Map<string, Identity>()
   const identityOf = (kind: 'issuer' | 'holder', instance: { readonly id: string; readonly securing: Securing }) =>
@@ -146,14 +140,15 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
       return form.publishStatusList(list, identity, at)
     },
   })
+  const resolveKey = createKeyResolver(resolver, { clock })
   const verifyIntegrity = createIntegrityVerifier({
-    resolveKey: createKeyResolver(resolver, { clock }),
+    resolveKey,
     dataIntegrity,
     clock,
   })
   const verifying = {
     verifyIntegrity,
-    statusLists: createStatusListSource({ own: statusLists, fetch, verifyIntegrity, clock }),
+    statusLists: createStatusListSource({ own: statusLists, fetch, verifyIntegrity, resolveKey, clock }),
     challenges: createChallenges({ keys, store, clock, randomBytes }),
     clock,
   }
@@ -171,7 +166,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   const holders = new Map<string, MountedHolder>()
   for (const { id, securing } of config.holders) {
     const instance = { id, securing, ...(await identityOf('holder', { id, securing })) }
-    holders.set(id, { holder: createHolder({ instance, forms, clock }), did: instance.did, securing })
+    holders.set(id, { holder: createHolder({ instance, forms, dataIntegrity, clock }), did: instance.did, securing })
   }
 
   return Object.freeze({
@@ -188,12 +183,11 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
 /** A form in which a key can go on signing what was published as this media type. */
 function formLike(
   mediaType: string | undefined,
-  algorithm: SignatureAlgorithm,
+  algorithm: InstanceAlgorithm,
   forms: Readonly<Record<Securing, SecuringForm>>,
 ): SecuringForm {
-  const isProof = mediaType !== 'application/vc+jwt'
   const form = Object.values(forms).find(
-    (each) => each.algorithm === algorithm && isProof === (each.proofType !== undefined),
+    (each) => each.algorithm === algorithm && each.statusListType === (mediaType ?? 'application/vc'),
   )
   if (form === undefined) throw new Error(`No form of securing has keys of ${algorithm}.`)
   return form

@@ -1,10 +1,12 @@
 /** The VC-API services: issue, verify, hold and revoke verifiable credentials, free of any framework. */
 export { CHALLENGE_TTL_SECONDS, type Challenges, createChallenges } from './challenges.ts'
 export { VcApiError, type VcApiErrorCode } from './errors.ts'
-export { createHolder, type Holder } from './holder.ts'
+export { createHolder, type Holder, type HolderParts } from './holder.ts'
 export {
   type HolderInstance,
   type Identity,
+  type InstanceAlgorithm,
+  type InstanceSigner,
   type IssuerInstance,
   STRICT_POLICY,
   type VerifierPolicy,
@@ -15,6 +17,7 @@ export type { CredentialResult, PresentationResult } from './report.ts'
 export type {
   CreatePresentationRequest,
   CreateStatusListRequest,
+  DeriveCredentialRequest,
   IssueCredentialRequest,
   UpdateStatusRequest,
   VerifyCredentialRequest,
@@ -22,13 +25,20 @@ export type {
 } from './requests.ts'
 export {
   hasPresentations,
+  messageSigner,
   type PresentingForm,
   type PublishedDocument,
   type SecuredCredential,
   type SecuredPresentation,
   type SecuringForm,
 } from './securing/form.ts'
-export { createSecurings, SECURINGS, type Securing } from './securing/securings.ts'
+export {
+  createSecurings,
+  DEFAULT_SECURINGS,
+  SECURINGS,
+  type Securing,
+  type SecuringParts,
+} from './securing/securings.ts'
 export { signCredential } from './sign-credential.ts'
 export type { StatusListContent } from './status/status-list-content.ts'
 export { createStatusListSource, type StatusListSource } from './status/status-list-source.ts'

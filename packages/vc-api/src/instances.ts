@@ -1,13 +1,20 @@
 /** Instances: the unit of configuration of VC-API services. Each is one identity, one form of securing, one policy. */
-import type { Signer } from '@energy-ssi/core'
+import type { SignatureAlgorithm, Signer } from '@energy-ssi/core'
+import type { BbsSigner } from '@energy-ssi/data-integrity'
 import type { Securing } from './securing/securings.ts'
 import type { StatusPurpose } from './store/port.ts'
+
+/** Signs for an instance: messages as they are, or with BBS one by one. */
+export type InstanceSigner = Signer | BbsSigner
+
+/** Algorithms of the keys of instances. */
+export type InstanceAlgorithm = SignatureAlgorithm | 'BBS'
 
 /** Who signs: a DID and the key that speaks for it. */
 export interface Identity {
   readonly did: string
   /** Its `keyId` is a verification method of `did`. */
-  readonly signer: Signer
+  readonly signer: InstanceSigner
 }
 
 /** An issuer instance. */

@@ -18,7 +18,7 @@ import type { IssuerInstance } from './instances.ts'
 import type { AllocatedStatus, CredentialModel, Unsigned } from './models/credential-model.ts'
 import { prepareCredential } from './prepare-credential.ts'
 import type { IssueCredentialRequest } from './requests.ts'
-import { type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing/form.ts'
+import { checkSelective, type SecuredCredential, type SecuringForm, secureOrRefuse } from './securing/form.ts'
 import type { StatusLists } from './status/status-lists.ts'
 import type { CredentialStore, IssuanceRecord, StoredIssuance } from './store/port.ts'
 
@@ -51,7 +51,7 @@ export async function issueCredential(
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
   const credential = prepareCredential(request.credential, instance.did, form.model, instance.statusPurposes.length)
-  const credentialId = idOf(request, form.model)
+  const credentialId = idOf(credential, request, form.model)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const issuedAt = parts.clock()
@@ -60,7 +60,7 @@ export async function issueCredential(
     )
     const complete = form.model.withStatus(credential, status)
     const secured = await secureOrRefuse('credential_refused', () =>
-      form.secureCredential(complete, instance.signer, issuedAt),
+      form.secureCredential(complete, instance.signer, issuedAt, request.options ?? {}),
     )
     const record = await createRecord(request, secured, { credentialId, credential, status, issuedAt }, parts)
     const outcome = await store.commitIssuance(record)
@@ -80,6 +80,7 @@ export async function openRetained(
 }
 
 function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringForm): void {
+  checkSelective(options, form)
   for (const name of ['type', 'cryptosuite'] as const) {
     const wanted = options[name]
     if (wanted !== undefined && wanted !== form[name === 'type' ? 'proofType' : 'cryptosuite']) {
@@ -88,7 +89,11 @@ function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringFo
   }
 }
 
-function idOf({ credential, options }: IssueCredentialRequest, { idMember }: CredentialModel): string | undefined {
+function idOf(
+  credential: Unsigned,
+  { options }: IssueCredentialRequest,
+  { idMember }: CredentialModel,
+): string | undefined {
   const own = credential[idMember] as string | undefined
   const given = options?.credentialId
   if (own !== undefined && given !== undefined && own !== given) {

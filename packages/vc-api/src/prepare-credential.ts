@@ -15,7 +15,7 @@ export function prepareCredential(
   model: CredentialModel,
   entries: number,
 ): Unsigned {
-  const complete = withIssuer(credential, did, model)
+  const complete = withIssuer(model.read(credential), did, model)
   const problems = model.check(complete, entries)
   if (hasProblems(problems)) {
     throw new VcApiError('credential_refused', 'The credential does not conform to the data model.', { problems })

@@ -12,8 +12,10 @@ export interface StepResult<Input> {
 /** The steps of verifying a credential. */
 export interface CredentialSteps {
   readonly proof?: readonly StepResult<unknown>[]
-  readonly validFrom?: StepResult<string>
-  readonly validUntil?: StepResult<string>
+  /** A date, or seconds since 1970 where the credential says so. */
+  readonly validFrom?: StepResult<unknown>
+  /** As {@link CredentialSteps.validFrom}. */
+  readonly validUntil?: StepResult<unknown>
   readonly credentialStatus?: readonly (StepResult<unknown> & { readonly value?: number })[]
 }
 

@@ -6,6 +6,11 @@ export interface IssueCredentialRequest {
   readonly credential: Readonly<Record<string, unknown>>
   readonly options?: {
     readonly credentialId?: string
+    /**
+     * JSON pointers to what a holder must always disclose; for forms of selective disclosure only. What a verifier needs
+     * to judge the credential is mandatory in any case.
+     */
+    readonly mandatoryPointers?: readonly string[]
     /** Older callers name the proof they expect; it must be the instance's. */
     readonly type?: string
     readonly cryptosuite?: string
@@ -55,6 +60,16 @@ export interface VerifyPresentationRequest {
     readonly returnResults?: boolean
     readonly returnProblemDetails?: boolean
     readonly checks?: readonly string[]
+  }
+}
+
+/** `POST /credentials/derive` */
+export interface DeriveCredentialRequest {
+  /** A credential with a base proof, an enveloped SD-JWT, or an SD-JWT as it is. */
+  readonly verifiableCredential: Readonly<Record<string, unknown>> | string
+  readonly options?: {
+    /** JSON pointers to what is disclosed, besides what the issuer made mandatory. */
+    readonly selectivePointers?: readonly string[]
   }
 }
 

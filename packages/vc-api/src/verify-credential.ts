@@ -10,12 +10,10 @@
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
-import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/credential'
 import type { VerifierPolicy } from './instances.ts'
-import { checkDataModel } from './models/check-data-model.ts'
+import { VERIFIED_MODELS } from './models/verified-models.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
 import { coversSecuring, isProofOf } from './securing/securing-names.ts'
-import { checkStatus } from './status/check-status.ts'
 import type { StatusListSource } from './status/status-list-source.ts'
 import type { Integrity, IntegrityVerifier, Secured } from './verify-integrity.ts'
 
@@ -37,15 +35,16 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
     const findings = { errors: integrity.problems, advisory: [], notes: [] }
     return { input, ...judge(findings, policy), steps: proofSteps(input, []) }
   }
-  const { document, secured, securings } = integrity.value
-  const issuer = identifierOf(document.issuer)
+  const { document, model, secured, securings } = integrity.value
+  const { issuerOf, check, checkPeriod, checkStatus } = VERIFIED_MODELS[model]
+  const issuer = issuerOf(document)
   const period = checkPeriod(document, clock())
   const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
   const unreachable = (found: Problem) => found.code === 'STATUS_RETRIEVAL_ERROR' && policy.statusUnreachable === 'warn'
 
   const findings = {
     errors: [
-      ...checkDataModel(document),
+      ...check(document),
       ...checkBinding(issuer, integrity.value, policy),
       ...checkAcceptance(issuer, integrity.value, policy),
     ],
@@ -96,24 +95,4 @@ function checkAcceptance(issuer: string | undefined, { securings }: Integrity, p
     problems.push(problem('SECURING_NOT_ACCEPTED', `This verifier does not accept credentials secured as ${foreign}.`))
   }
   return problems
-}
-
-function checkPeriod(
-  document: Readonly<Record<string, unknown>>,
-  now: Date,
-): { readonly problems: readonly Problem[]; readonly steps: Pick<CredentialSteps, 'validFrom' | 'validUntil'> } {
-  const found = checkValidityPeriod(document as Credential, now)
-  const from = document.validFrom ?? document.issuanceDate
-  const until = document.validUntil ?? document.expirationDate
-  return {
-    problems: found === undefined ? [] : [found],
-    steps: {
-      ...(typeof from === 'string' && {
-        validFrom: { verified: found?.code !== 'CREDENTIAL_NOT_YET_VALID', input: from },
-      }),
-      ...(typeof until === 'string' && {
-        validUntil: { verified: found?.code !== 'CREDENTIAL_EXPIRED', input: until },
-      }),
-    },
-  }
 }

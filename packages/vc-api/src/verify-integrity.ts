@@ -1,18 +1,17 @@
 /** Integrity first: recognise how something is secured and verify exactly that. Nothing later trusts unsigned data. */
-import { type Clock, isObject, type ResolveKey, refused, type Verification, verified } from '@energy-ssi/core'
 import {
-  CREDENTIALS_V2,
-  recogniseSecuring,
-  type TokenClass,
-  type VerifiedCredential,
-  type VerifiedPresentation,
-  verifyVcJose,
-  verifyVcJwt,
-  verifyVpJose,
-  verifyVpJwt,
-} from '@energy-ssi/credential'
+  type Clock,
+  isObject,
+  type ResolveKey,
+  type ResolveMultikey,
+  refused,
+  type Verification,
+  verified,
+} from '@energy-ssi/core'
+import { CREDENTIALS_V2, recogniseSecuring, verifyVcJwtProof, verifyVpJwtProof } from '@energy-ssi/credential'
 import type { DataIntegrity } from '@energy-ssi/data-integrity'
-import { nameProof, nameToken } from './securing/securing-names.ts'
+import { nameProof } from './securing/securing-names.ts'
+import { verifyToken } from './verify-token.ts'
 
 /** A secured credential or presentation: a document with a proof, an enveloped one, or a compact token. */
 export type Secured = Readonly<Record<string, unknown>> | string
@@ -21,6 +20,8 @@ export type Secured = Readonly<Record<string, unknown>> | string
 export interface Integrity {
   /** Exactly what was signed, without the proofs. */
   readonly document: Readonly<Record<string, unknown>>
+  /** What kind of document that is: one of the W3C data model, or the claims of an SD-JWT VC. */
+  readonly model: 'vcdm' | 'sd-jwt-vc'
   /** The value as it came, with its proofs, but without anything that no signature covers. */
   readonly secured: Secured
   /** Names of the forms of securing, one per proof. */
@@ -52,6 +53,8 @@ export type IntegrityVerifier = (
 /** What {@link createIntegrityVerifier} needs. */
 export interface IntegrityParts {
   readonly resolveKey: ResolveKey
+  /** Finds the keys of BBS proofs; without it they are refused. */
+  readonly resolveMultikey?: ResolveMultikey
   readonly dataIntegrity: DataIntegrity
   readonly clock: Clock
 }
@@ -60,9 +63,14 @@ export interface IntegrityParts {
 export function createIntegrityVerifier(parts: IntegrityParts): IntegrityVerifier {
   return async (secured, purpose, expected = {}) => {
     const recognised = recogniseSecuring(secured)
-    if (recognised.form === 'token') return verifyToken(withoutExtras(secured), recognised, purpose, expected, parts)
-    if (recognised.form === 'embedded' && isObject(secured)) return verifyProofs(secured, purpose, expected, parts)
-    if (recognised.form === 'unsupported' || recognised.form === 'cose') {
+    if (recognised.form === 'token' || recognised.form === 'cose') {
+      return verifyToken(withoutExtras(secured), recognised, purpose, expected, parts)
+    }
+    if (recognised.form === 'embedded' && isObject(secured)) {
+      const isJwt = recognised.proofs.every((proof) => proof === 'JwtProof2020')
+      return (isJwt ? verifyJwtProof : verifyProofs)(secured, purpose, expected, parts)
+    }
+    if (recognised.form === 'unsupported') {
       return refused('SECURING_NOT_SUPPORTED', 'It is secured in a form that this verifier does not know.')
     }
     return refused('PROOF_MISSING', 'Nothing secures it: no proof, no envelope, no token.', '/proof')
@@ -73,10 +81,11 @@ async function verifyProofs(
   secured: Readonly<Record<string, unknown>>,
   proofPurpose: 'assertionMethod' | 'authentication',
   { challenge, domain, requireProofCreated = false }: IntegrityExpectations,
-  { resolveKey, dataIntegrity, clock }: IntegrityParts,
+  { resolveKey, resolveMultikey, dataIntegrity, clock }: IntegrityParts,
 ): Promise<Verification<Integrity>> {
   const verdict = await dataIntegrity.verify(secured, {
     resolveKey,
+    ...(resolveMultikey !== undefined && { resolveMultikey }),
     proofPurpose,
     now: clock(),
     requireCreated: requireProofCreated,
@@ -87,6 +96,7 @@ async function verifyProofs(
   const { document, proofs } = verdict.value
   return verified({
     document,
+    model: 'vcdm',
     secured: { ...document, proof: secured.proof },
     securings: proofs.map(({ cryptosuite, algorithm }) => nameProof(cryptosuite, algorithm)),
     controllers: proofs.map(({ controller }) => controller),
@@ -94,38 +104,27 @@ async function verifyProofs(
   })
 }
 
-type TokenVerdict = Verification<VerifiedCredential | VerifiedPresentation>
-
-async function verifyToken(
-  secured: Secured,
-  { token, tokenClass }: { readonly token: string; readonly tokenClass: TokenClass },
+/** The one proof is a VC-JWT or VP-JWT: what it says counts, and what stands around it must say the same. */
+async function verifyJwtProof(
+  secured: Readonly<Record<string, unknown>>,
   purpose: 'assertionMethod' | 'authentication',
   { challenge, domain }: IntegrityExpectations,
   { resolveKey, clock }: IntegrityParts,
 ): Promise<Verification<Integrity>> {
-  // Whose key it must be is the caller's policy, judged in one place for all forms.
   const options = { resolveKey, now: clock(), requireControllerBinding: false }
   const presented = { ...options, nonce: challenge, audience: domain, requireNonce: false, requireAudience: false }
-  // `typ` is a SHOULD of VC-JOSE-COSE §3.1.1, and documents of data model 2.0 are met inside `vc` and `vp` claims.
-  const jose = { requireTyp: false }
-  const jwt = { models: ['1.1', '2.0'] as const }
-  const verify: Readonly<Record<string, () => Promise<TokenVerdict>>> = {
-    'assertionMethod vc+jwt': () => verifyVcJose(token, { ...options, ...jose }),
-    'assertionMethod vc-jwt': () => verifyVcJwt(token, { ...options, ...jwt }),
-    'authentication vp+jwt': () => verifyVpJose(token, { ...presented, ...jose }),
-    'authentication vp-jwt': () => verifyVpJwt(token, { ...presented, ...jwt }),
-  }
-  const verdict = await verify[`${purpose} ${tokenClass}`]?.()
-  if (verdict === undefined) {
-    return refused('SECURING_NOT_SUPPORTED', 'The token is of another class than is asked for here.')
-  }
+  const verdict =
+    purpose === 'assertionMethod'
+      ? await verifyVcJwtProof(secured, options)
+      : await verifyVpJwtProof(secured, presented)
   if (!verdict.verified) return verdict
-  const { controller, claims, algorithm } = verdict.value
+  const { controller, claims } = verdict.value
   const document = 'credential' in verdict.value ? verdict.value.credential : verdict.value.presentation
   return verified({
     document,
-    secured,
-    securings: [nameToken(tokenClass, algorithm)],
+    model: 'vcdm',
+    secured: { ...document, proof: secured.proof },
+    securings: ['jwt-proof-2020'],
     controllers: [controller],
     challenge: claims.nonce,
   })

@@ -39,6 +39,8 @@ export interface SdJwtVcClaims {
 export interface VerifySdJwtVcOptions extends VerifySdJwtOptions {
   /** Default false. True: the `typ` `vc+sd-jwt` of drafts before November 2024 is accepted besides `dc+sd-jwt`. */
   readonly acceptFormerTyp?: boolean | undefined
+  /** Default true. False: `nbf` and `exp` are left to the caller. */
+  readonly requireInForce?: boolean | undefined
 }
 
 /** A verified SD-JWT VC. */
@@ -165,11 +167,11 @@ function checkIssuer(
 /** Here `nbf` and `exp` are the validity of the credential itself (§2.2.2.3). */
 function checkInForce(
   claims: RegisteredClaims,
-  { now, skewSeconds = DEFAULT_SKEW_SECONDS }: VerifySdJwtVcOptions,
+  { now, skewSeconds = DEFAULT_SKEW_SECONDS, requireInForce = true }: VerifySdJwtVcOptions,
 ): Problem | undefined {
-  const { exp, nbf } = claims
   const seconds = now.getTime() / 1000
   if (Number.isNaN(seconds)) throw new TypeError('"now" is not a time.')
+  const { exp, nbf } = requireInForce ? claims : {}
   if (exp !== undefined && seconds >= exp + skewSeconds) {
     return problem('CREDENTIAL_EXPIRED', 'The credential has expired.', '/exp')
   }

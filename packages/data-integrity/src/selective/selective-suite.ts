@@ -42,7 +42,6 @@ export interface HolderOptions {
 
 /** What a derived proof is verified against. */
 export interface DerivedProofInput {
-  readonly proofValue: string
   readonly verificationMethod: string
   /** Of the document disclosed, with canonical labels. */
   readonly statements: readonly Statement[]
@@ -65,6 +64,9 @@ export interface VerifiedKey {
   readonly controller: string
 }
 
+/** The verdict on a derived proof. What the resolvers throw passes through. */
+export type VerifyDerived = (input: DerivedProofInput, search: KeySearch) => Promise<Verification<VerifiedKey>>
+
 /** A selective-disclosure cryptosuite. */
 export interface SelectiveSuite {
   readonly cryptosuite: SelectiveCryptosuite
@@ -75,6 +77,9 @@ export interface SelectiveSuite {
   readonly sign: (input: BaseProofInput, signer: Signer | BbsSigner, randomBytes: RandomBytes) => Promise<string>
   /** Reads the value of a base proof; undefined for any other value. */
   readonly parseBaseProof: (proofValue: string) => BaseProof | undefined
-  /** The verdict on a derived proof. What the resolvers throw passes through. */
-  readonly verify: (input: DerivedProofInput, search: KeySearch) => Promise<Verification<VerifiedKey>>
+  /**
+   * Reads the value of a derived proof, before any work is spent on its document.
+   * @param pointer - where the proof stands in the document
+   */
+  readonly parseDerivedProof: (proofValue: string, pointer: string) => Verification<VerifyDerived>
 }

@@ -25,12 +25,14 @@ export async function verifyDerivedProof(
   const { proofValue, ...proofOptions } = proof
   if (proof.previousProof !== undefined || proof['@context'] !== undefined)
     return refused('PROOF_VERIFICATION_ERROR', 'A derived proof names neither contexts nor other proofs.', pointer)
+  const derived = suite.parseDerivedProof(proofValue, pointer)
+  if (!derived.verified) return derived
   const canonical = await canonicalise(document, proofOptions, transformation, pointer)
   if (!canonical.verified) return canonical
   const { statements, configuration } = canonical.value
   const proofHash = hash('sha256', configuration, 'buffer')
   const { verificationMethod } = proof
-  return suite.verify({ proofValue, verificationMethod, statements, proofHash, pointer }, search)
+  return derived.value({ verificationMethod, statements, proofHash, pointer }, search)
 }
 
 async function canonicalise(

@@ -1,4 +1,5 @@
 /** What `credential sign` and `presentation sign` share: a form of securing and a key that fits it. */
+import { systemRandomBytes } from '@energy-ssi/core'
 import {
   createSecurings,
   type Identity,
@@ -32,7 +33,10 @@ export async function readSigning(options: {
   readonly context: readonly string[]
 }): Promise<Signing> {
   const name = readSecuring(options.securing)
-  const forms = createSecurings(await readProofs(options.context))
+  const forms = createSecurings({
+    dataIntegrity: await readProofs(options.context),
+    randomBytes: systemRandomBytes,
+  })
   const form = forms[name]
   const identity = await readIdentity(options.key)
   if (identity.signer.algorithm !== form.algorithm) {

@@ -1,5 +1,5 @@
 /** The instances and limits the service has unless a configuration file says otherwise. */
-import { SECURINGS, STRICT_POLICY } from '@energy-ssi/vc-api'
+import { DEFAULT_SECURINGS, STRICT_POLICY } from '@energy-ssi/vc-api'
 import type { HolderConfig, IssuerConfig, Retention, VerifierConfig } from './config.ts'
 
 /** Largest body of issue and verify requests: 10 MiB (VCALM 1.0 recommends 10 MB for a credential). */
@@ -9,7 +9,7 @@ export const DEFAULT_BODY_BYTES = 1024 * 1024
 
 /** One issuer per form of securing, each with a revocation status. */
 export function defaultIssuers(retention: Retention, maxBytes: number): readonly IssuerConfig[] {
-  return SECURINGS.map((securing) => ({
+  return DEFAULT_SECURINGS.map((securing) => ({
     id: securing,
     securing,
     statusPurposes: ['revocation'],

@@ -1,7 +1,13 @@
 /** The routes of one holder instance (VCALM 1.0 §3.4). Mount it once per instance. */
 import type { Holder } from '@energy-ssi/vc-api'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { createdPresentation, createPresentationRequest, holdingSchemas } from '../schemas/holding.ts'
+import {
+  createdPresentation,
+  createPresentationRequest,
+  deriveCredentialRequest,
+  derivedCredential,
+  holdingSchemas,
+} from '../schemas/holding.ts'
 import { problemSchemas, problems } from '../schemas/problem.ts'
 import { addSchemas, ref } from '../schemas/schema.ts'
 
@@ -10,7 +16,7 @@ export interface HolderRoutesOptions {
   readonly holder: Holder
 }
 
-/** Create presentations. */
+/** Create presentations, and credentials that disclose less. */
 export const holderRoutes: FastifyPluginAsyncTypebox<HolderRoutesOptions> = async (app, { holder }) => {
   addSchemas(app, [...problemSchemas, ...holdingSchemas])
 
@@ -24,5 +30,15 @@ export const holderRoutes: FastifyPluginAsyncTypebox<HolderRoutesOptions> = asyn
     },
     handler: async (request, reply) =>
       reply.code(201).send({ verifiablePresentation: await holder.createPresentation(request.body) }),
+  })
+  app.post('/credentials/derive', {
+    schema: {
+      operationId: 'deriveCredential',
+      summary: 'Disclose a part of a credential',
+      tags: ['Presenting'],
+      body: ref(deriveCredentialRequest),
+      response: { 201: ref(derivedCredential, 'Derived.'), ...problems(400, 413, 415) },
+    },
+    handler: async (request, reply) => reply.code(201).send(await holder.deriveCredential(request.body)),
   })
 }

@@ -11,11 +11,19 @@ export const issueCredentialRequest = named(
   'IssueCredentialRequest',
   Type.Object(
     {
-      credential: openObject('A VCDM 2.0 credential, or 1.1 where the instance takes it, without a proof.'),
+      credential: openObject(
+        'A VCDM 2.0 credential, or 1.1 where the instance takes it, without a proof; for SD-JWT VC also claims with `vct`.',
+      ),
       options: Type.Optional(
         Type.Object(
           {
             credentialId: Type.Optional(identifier),
+            mandatoryPointers: Type.Optional(
+              Type.Array(Type.String({ maxLength: 4096 }), {
+                maxItems: 1000,
+                description: 'JSON pointers to what a holder must always disclose; forms of selective disclosure only.',
+              }),
+            ),
             type: Type.Optional(Type.String({ maxLength: 256 })),
             cryptosuite: Type.Optional(Type.String({ maxLength: 256 })),
           },

@@ -31,5 +31,15 @@ export const openObject = (description: string, examples?: readonly unknown[]) =
     ...(examples !== undefined && { examples }),
   })
 
+/** Any JSON object, or a token. */
+export const objectOrToken = (description: string) =>
+  Type.Unsafe<Readonly<Record<string, unknown>> | string>({
+    description,
+    anyOf: [
+      { type: 'object', additionalProperties: true },
+      { type: 'string', minLength: 1 },
+    ],
+  })
+
 /** Members besides the named ones are refused. */
 export const CLOSED = { additionalProperties: false } as const

@@ -1,18 +1,9 @@
 /** Schemas of the verifier's routes (VCALM 1.0 §3.3). */
 import { Type } from 'typebox'
 import { problemDetailsSchema, problemSchema } from './problem.ts'
-import { CLOSED, type NamedSchema, named, openObject, ref } from './schema.ts'
+import { CLOSED, type NamedSchema, named, objectOrToken, openObject, ref } from './schema.ts'
 
 const MAX_CHECKS = 32
-
-const objectOrToken = (description: string) =>
-  Type.Unsafe<Readonly<Record<string, unknown>> | string>({
-    description,
-    anyOf: [
-      { type: 'object', additionalProperties: true },
-      { type: 'string', minLength: 1 },
-    ],
-  })
 
 const flag = Type.Optional(Type.Boolean())
 const checks = Type.Optional(

@@ -1,5 +1,5 @@
 /** Signs the credentials of a batch one after the other: the work of one thread. */
-import { CoreError, isObject, type Problem, parseJson, problem } from '@energy-ssi/core'
+import { CoreError, isObject, type Problem, parseJson, problem, systemRandomBytes } from '@energy-ssi/core'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createSigner, importPrivateJwk } from '@energy-ssi/keys'
 import { VcApiError } from '../errors.ts'
@@ -16,7 +16,9 @@ export type SignBatch = (credentials: readonly string[], at: Date) => Promise<re
  * @throws {TypeError} for a context that cannot be used, or a key of another algorithm than the form's
  */
 export function createSignBatch({ securing, privateJwk, keyId, contexts = {} }: BatchSettings): SignBatch {
-  const form = createSecurings(createDataIntegrity({ contexts }))[securing]
+  const form = createSecurings({ dataIntegrity: createDataIntegrity({ contexts }), randomBytes: systemRandomBytes })[
+    securing
+  ]
   const signer = createSigner(importPrivateJwk(privateJwk), keyId)
   if (signer.algorithm !== form.algorithm) throw new TypeError(`${securing} needs a key of ${form.algorithm}.`)
   const identity = { did: keyId.split('#')[0] as string, signer }

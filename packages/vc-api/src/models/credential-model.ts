@@ -14,6 +14,8 @@ export interface AllocatedStatus {
 
 /** A model of credentials, as the issuing story needs it. */
 export interface CredentialModel {
+  /** The document of this model that a request stands for. @throws {VcApiError} `credential_refused` */
+  read(credential: Unsigned): Unsigned
   /** The members that hold the credential's id and its issuer. */
   readonly idMember: string
   readonly issuerMember: string

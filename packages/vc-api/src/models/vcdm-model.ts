@@ -9,6 +9,7 @@ import type { AllocatedStatus, CredentialModel, Unsigned } from './credential-mo
 /** The model of credentials of these versions. */
 export function createVcdmModel(versions: readonly ModelVersion[]): CredentialModel {
   return Object.freeze({
+    read: (credential) => credential,
     idMember: 'id',
     issuerMember: 'issuer',
     issuerOf: ({ issuer }) => idOf(issuer),

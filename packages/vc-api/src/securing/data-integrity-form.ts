@@ -27,10 +27,11 @@ export function createProofForm(
       ? { proofType: cryptosuite }
       : { proofType: 'DataIntegrityProof', cryptosuite }),
     model: createVcdmModel(['1.1', '2.0']),
+    statusListType: 'application/vc',
     secureCredential,
 
     async publishStatusList(list, { did, signer }, at) {
-      const secured = await secureCredential(bitstringCredential(list, did), signer, at)
+      const secured = await secureCredential(bitstringCredential(list, did), signer, at, {})
       return { mediaType: 'application/vc', body: utf8Encode(JSON.stringify(secured)) }
     },
     readStatusList: (body) => JSON.parse(utf8Decode(body)) as SecuredCredential,

@@ -5,9 +5,9 @@ import { VcApiError } from '../errors.ts'
 import type { PresentationOptions, SecuredCredential } from './form.ts'
 
 /** The EnvelopedVerifiableCredential of a token. A token that is there at once is enveloped at once. */
-export function envelopeToken(mediaType: string, token: Awaitable<string>): Awaitable<SecuredCredential> {
-  const envelope = (text: string): SecuredCredential => ({ ...envelopeCredential(mediaType, text) })
-  return typeof token === 'string' ? envelope(token) : token.then(envelope)
+export function envelopeToken(mediaType: string, token: Awaitable<string | Uint8Array>): Awaitable<SecuredCredential> {
+  const envelope = (whole: string | Uint8Array): SecuredCredential => ({ ...envelopeCredential(mediaType, whole) })
+  return token instanceof Promise ? token.then(envelope) : envelope(token)
 }
 
 /**

@@ -1,20 +1,35 @@
 /** Names of the forms of securing that a verifier meets: those of issuer instances, and the same with other keys. */
 import { isObject, type SignatureAlgorithm } from '@energy-ssi/core'
-import type { TokenClass } from '@energy-ssi/credential'
-import type { VerifiedProof } from '@energy-ssi/data-integrity'
+import type { BinaryTokenClass, TokenClass } from '@energy-ssi/credential'
+import type { Cryptosuite } from '@energy-ssi/data-integrity'
+import type { InstanceAlgorithm } from '../instances.ts'
 
-const CURVES: Readonly<Partial<Record<VerifiedProof['algorithm'], string>>> = { ES256: '-p256', ES384: '-p384' }
+const CURVES: Readonly<Partial<Record<InstanceAlgorithm, string>>> = { ES256: '-p256', ES384: '-p384' }
 
 /** The name of a proof that verified, such as `eddsa-rdfc-2022` and `ecdsa-rdfc-2019-p256`. */
-export function nameProof(cryptosuite: VerifiedProof['cryptosuite'], algorithm: VerifiedProof['algorithm']): string {
+export function nameProof(cryptosuite: Cryptosuite, algorithm: InstanceAlgorithm): string {
   if (cryptosuite === 'Ed25519Signature2020') return 'ed25519-signature-2020'
   return `${cryptosuite}${CURVES[algorithm] ?? ''}`
 }
 
+/** Names of tokens by class, and the algorithm that goes without saying. */
+const TOKENS: Readonly<Record<TokenClass | BinaryTokenClass, readonly [name: string, algorithm: SignatureAlgorithm]>> =
+  {
+    'vc+jwt': ['vc-jose', 'EdDSA'],
+    'vp+jwt': ['vc-jose', 'EdDSA'],
+    'vc-jwt': ['vc-jwt-1.1', 'EdDSA'],
+    'vp-jwt': ['vc-jwt-1.1', 'EdDSA'],
+    'vc+cose': ['vc-cose', 'EdDSA'],
+    'vp+cose': ['vc-cose', 'EdDSA'],
+    'vc+sd-jwt': ['vc-sd-jwt', 'ES256'],
+    'vp+sd-jwt': ['vc-sd-jwt', 'ES256'],
+    'dc+sd-jwt': ['sd-jwt-vc', 'ES256'],
+  }
+
 /** The name of a token that verified, such as `vc-jose` (EdDSA) and `vc-jose-es256`. */
-export function nameToken(tokenClass: TokenClass, algorithm: SignatureAlgorithm): string {
-  const name = tokenClass.endsWith('+jwt') ? 'vc-jose' : 'vc-jwt-1.1'
-  return algorithm === 'EdDSA' ? name : `${name}-${algorithm.toLowerCase()}`
+export function nameToken(tokenClass: TokenClass | BinaryTokenClass, algorithm: SignatureAlgorithm): string {
+  const [name, usual] = TOKENS[tokenClass]
+  return algorithm === usual ? name : `${name}-${algorithm.toLowerCase()}`
 }
 
 /** Whether a list of names covers a form: by its very name, or by that of its cryptosuite, which leaves the curve open. */
@@ -22,12 +37,20 @@ export function coversSecuring(names: readonly string[], securing: string): bool
   return names.includes(securing) || names.includes(familyOf(securing))
 }
 
+/** Proofs that are known by their type, which has no cryptosuite. */
+const BY_TYPE: Readonly<Record<string, string>> = {
+  Ed25519Signature2020: 'ed25519-signature-2020',
+  JwtProof2020: 'jwt-proof-2020',
+}
+
 /** Whether a proof as it stands in a document is of one of these forms. */
 export function isProofOf(proof: unknown, securings: readonly string[]): boolean {
   if (!isObject(proof)) return false
   const { type, cryptosuite } = proof
-  const family = type === 'Ed25519Signature2020' ? 'ed25519-signature-2020' : cryptosuite
-  if (family !== 'ed25519-signature-2020' && type !== 'DataIntegrityProof') return false
+  const family =
+    type === 'DataIntegrityProof'
+      ? cryptosuite
+      : typeof type === 'string' && Object.hasOwn(BY_TYPE, type) && BY_TYPE[type]
   return securings.some((securing) => familyOf(securing) === family)
 }
 

@@ -10,24 +10,27 @@ import {
 import { createVcdmModel } from '../models/vcdm-model.ts'
 import { bitstringCredential } from '../status/status-list-content.ts'
 import { envelopeToken, presentationClaims } from './envelope.ts'
-import type { SecuringForm } from './form.ts'
+import { messageSigner, type SecuringForm } from './form.ts'
 
 /** The form `vc-jose`. */
 export const VC_JOSE = Object.freeze({
   securing: 'vc-jose',
   algorithm: 'EdDSA',
   model: createVcdmModel(['2.0']),
+  statusListType: 'application/vc+jwt',
   secureCredential: (credential, signer) =>
-    envelopeToken('application/vc+jwt', signVcJose(credential as Credential, signer)),
+    envelopeToken('application/vc+jwt', signVcJose(credential as Credential, messageSigner(signer))),
 
   async publishStatusList(list, { did, signer }) {
-    const token = await signVcJose(bitstringCredential(list, did), signer)
+    const token = await signVcJose(bitstringCredential(list, did), messageSigner(signer))
     return { mediaType: 'application/vc+jwt', body: utf8Encode(token) }
   },
   readStatusList: (body) => ({ ...envelopeCredential('application/vc+jwt', utf8Decode(body)) }),
 
   async securePresentation(presentation, signer, at, options) {
     const claims = presentationClaims(presentation, at, options)
-    return { ...envelopePresentation('application/vp+jwt', await signVpJose(presentation, signer, claims)) }
+    return {
+      ...envelopePresentation('application/vp+jwt', await signVpJose(presentation, messageSigner(signer), claims)),
+    }
   },
 } satisfies SecuringForm)

@@ -2,7 +2,7 @@
 import { type Credential, envelopePresentation, signVcJwt, signVpJwt } from '@energy-ssi/credential'
 import { createVcdmModel } from '../models/vcdm-model.ts'
 import { envelopeToken, presentationClaims } from './envelope.ts'
-import type { SecuringForm } from './form.ts'
+import { messageSigner, type SecuringForm } from './form.ts'
 import { VC_JOSE } from './vc-jose-form.ts'
 
 /** The form `vc-jwt-1.1`. Its status lists, which are of VCDM 2.0 whatever refers to them, are `vc+jwt`. */
@@ -11,10 +11,10 @@ export const VC_JWT = Object.freeze({
   securing: 'vc-jwt-1.1',
   model: createVcdmModel(['1.1']),
   secureCredential: (credential, signer) =>
-    envelopeToken('application/jwt', signVcJwt(credential as Credential, signer)),
+    envelopeToken('application/jwt', signVcJwt(credential as Credential, messageSigner(signer))),
 
   async securePresentation(presentation, signer, at, options) {
     const claims = presentationClaims(presentation, at, options)
-    return { ...envelopePresentation('application/jwt', await signVpJwt(presentation, signer, claims)) }
+    return { ...envelopePresentation('application/jwt', await signVpJwt(presentation, messageSigner(signer), claims)) }
   },
 } satisfies SecuringForm)

@@ -5,6 +5,9 @@ import { VcApiError } from '../errors.ts'
 import type { UpdateStatusRequest } from '../requests.ts'
 import type { CredentialStore, StatusReference, StatusStore } from '../store/port.ts'
 
+/** How callers name an entry: by its type, as the example of VCALM 1.0 §3.2.5 does, or by the claim of a token. */
+const ENTRY_TYPES: ReadonlySet<string> = new Set(['BitstringStatusListEntry', 'BitstringStatusList', 'status_list'])
+
 /**
  * Sets the status that the request names. Setting it to what it is already changes nothing.
  *
@@ -39,7 +42,7 @@ async function findReference(
   references: readonly StatusReference[],
   store: StatusStore,
 ): Promise<StatusReference | undefined> {
-  if (wanted.type !== 'BitstringStatusListEntry') return undefined
+  if (!ENTRY_TYPES.has(wanted.type)) return undefined
   for (const reference of references) {
     const list = await store.findStatusList(reference.listId)
     if (

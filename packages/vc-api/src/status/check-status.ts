@@ -61,6 +61,9 @@ async function readEntry(entry: unknown, issuer: string, source: StatusListSourc
   }
   const answer = await source(entry.statusListCredential)
   if (!answer.verified) return refusal(answer.problems)
+  if (answer.value.form !== 'bitstring') {
+    return finding('STATUS_VERIFICATION_ERROR', 'The status list is not a BitstringStatusListCredential.')
+  }
   if (answer.value.issuer !== issuer) {
     return finding('STATUS_VERIFICATION_ERROR', 'The status list is signed by another issuer than the credential.')
   }

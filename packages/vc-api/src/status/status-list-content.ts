@@ -2,8 +2,11 @@
 import {
   type Bits,
   createStatusListCredential,
+  createTokenStatuses,
+  createTokenStatusListClaims,
   encodeBitstring,
   type StatusListCredential,
+  type TokenStatusListClaims,
 } from '@energy-ssi/status-list'
 import type { StatusPurpose } from '../store/port.ts'
 
@@ -32,4 +35,18 @@ export function bitstringCredential(list: StatusListContent, issuer: string): St
     validUntil,
     ttlMs: ttlSeconds * 1000,
   })
+}
+
+/** The list as the claims of a Status List Token. A suspension needs two bits: its value is 2 (§7.1). */
+export function tokenStatusList(list: StatusListContent): TokenStatusListClaims {
+  const { url, purpose, bits, validFrom, validUntil, ttlSeconds } = list
+  const statuses = createTokenStatuses(bits.length, purpose === 'revocation' ? 1 : 2)
+  for (const index of setIndexes(bits)) statuses.set(index, purpose === 'revocation' ? 1 : 2)
+  return createTokenStatusListClaims({ url, statuses, issuedAt: validFrom, expiresAt: validUntil, ttlSeconds })
+}
+
+function* setIndexes(bits: Bits): Generator<number> {
+  for (const [position, byte] of bits.bytes.entries()) {
+    for (let index = position * 8; byte !== 0 && index < position * 8 + 8; index++) if (bits.get(index)) yield index
+  }
 }

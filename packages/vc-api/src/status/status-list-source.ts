@@ -4,28 +4,10 @@
  * A list is verified and expanded once per version and then kept: own lists by their entity tag, foreign ones for the
  * time their issuer allows, within bounds of number and memory. Who asks for a list that is being fetched waits for it.
  */
-import {
-  type Clock,
-  type Fetch,
-  isObject,
-  parseJson,
-  refused,
-  SsiError,
-  utf8Decode,
-  type Verification,
-  verified,
-} from '@energy-ssi/core'
-import { identifierOf } from '@energy-ssi/credential'
-import { MAX_STATUS_LIST_BYTES, type OpenStatusList, openStatusList } from '@energy-ssi/status-list'
-import type { IntegrityVerifier } from '../verify-integrity.ts'
+import { type Clock, type Fetch, refused, SsiError, type Verification } from '@energy-ssi/core'
+import { MAX_STATUS_LIST_BYTES } from '@energy-ssi/status-list'
+import { type OpenListParts, openPublishedList, type TrustedStatusList } from './open-published-list.ts'
 import type { StatusLists } from './status-lists.ts'
-
-/** A list that was verified and opened. */
-export interface TrustedStatusList {
-  readonly list: OpenStatusList
-  /** Id of the list's issuer, whose key signed it. */
-  readonly issuer: string
-}
 
 /**
  * Reads the list at a URL. Refused with `STATUS_RETRIEVAL_ERROR` if it could not be had, so that "unreachable" is never
@@ -34,10 +16,9 @@ export interface TrustedStatusList {
 export type StatusListSource = (url: string) => Promise<Verification<TrustedStatusList>>
 
 /** What {@link createStatusListSource} needs. */
-export interface StatusListSourceParts {
+export interface StatusListSourceParts extends OpenListParts {
   readonly own: Pick<StatusLists, 'publicationAt'>
   readonly fetch: Fetch
-  readonly verifyIntegrity: IntegrityVerifier
   readonly clock: Clock
 }
 
@@ -52,7 +33,8 @@ const MAX_KEPT = 256
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
 const MIN_FRESH_MS = 5_000
 const MAX_FRESH_MS = 5 * 60_000
-const ACCEPT = 'application/vc+jwt, application/vc, application/vc+ld+json;q=0.8, application/json;q=0.7'
+const ACCEPT =
+  'application/vc+jwt, application/vc, application/statuslist+jwt, application/vc+ld+json;q=0.8, application/json;q=0.7'
 
 /** Creates the source of a verifier. */
 export function createStatusListSource(parts: StatusListSourceParts): StatusListSource {
@@ -79,7 +61,7 @@ export function createStatusListSource(parts: StatusListSourceParts): StatusList
     const own = await parts.own.publicationAt(url)
     if (own !== undefined) {
       if (known?.etag === own.etag) return known.answer
-      const answer = await openPublished(own.body, own.mediaType, parts)
+      const answer = await openPublishedList(own.body, own.mediaType, parts)
       return keep(url, { answer, etag: own.etag, freshUntil: 0 })
     }
     const now = parts.clock().getTime()
@@ -95,7 +77,9 @@ export function createStatusListSource(parts: StatusListSourceParts): StatusList
 }
 
 function sizeOf(entry: Kept | undefined): number {
-  return entry?.answer.verified ? entry.answer.value.list.bits.bytes.length : 0
+  if (entry === undefined || !entry.answer.verified) return 0
+  const trusted = entry.answer.value
+  return (trusted.form === 'bitstring' ? trusted.list.bits : trusted.list.statuses).bytes.length
 }
 
 function freshMs(answer: Verification<TrustedStatusList>): number {
@@ -114,34 +98,5 @@ async function fetchList(url: string, parts: StatusListSourceParts): Promise<Ver
   if (response.status !== 200) {
     return refused('STATUS_RETRIEVAL_ERROR', `The server of the status list answered ${response.status}.`)
   }
-  return openPublished(response.body, response.headers['content-type'] ?? '', parts)
-}
-
-async function openPublished(
-  body: Uint8Array,
-  mediaType: string,
-  { verifyIntegrity, clock }: StatusListSourceParts,
-): Promise<Verification<TrustedStatusList>> {
-  const secured = parseBody(body, mediaType)
-  if (secured === undefined) return refused('STATUS_RETRIEVAL_ERROR', 'The answer is not a status list credential.')
-  const integrity = await verifyIntegrity(secured, 'assertionMethod')
-  if (!integrity.verified) return refused('STATUS_VERIFICATION_ERROR', integrity.problems[0].detail)
-  const { document, controllers } = integrity.value
-  const issuer = identifierOf(document.issuer)
-  if (issuer === undefined || !controllers.includes(issuer)) {
-    return refused('STATUS_VERIFICATION_ERROR', 'The status list is not signed by its issuer.')
-  }
-  const list = openStatusList(document, { now: clock() })
-  return list.verified ? verified({ list: list.value, issuer }) : list
-}
-
-function parseBody(body: Uint8Array, mediaType: string): Readonly<Record<string, unknown>> | string | undefined {
-  try {
-    const text = utf8Decode(body)
-    if (/^application\/(vc\+)?jwt\b/i.test(mediaType)) return text.trim()
-    const value = parseJson(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  return openPublishedList(response.body, response.headers['content-type'] ?? '', parts)
 }

@@ -1,5 +1,5 @@
 /** One tenant with an issuer per form of securing, verifiers and a holder, over the memory twins. */
-import { type Clock, type Fetch, type SignatureAlgorithm, systemRandomBytes } from '@energy-ssi/core'
+import { type Clock, type Fetch, systemRandomBytes } from '@energy-ssi/core'
 import { OutboundError } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createDidKey, createDidResolver, createKeyResolver, didJwk, didKey } from '@energy-ssi/did'
@@ -16,6 +16,7 @@ import {
   createVerifier,
   hasPresentations,
   type Identity,
+  type InstanceAlgorithm,
   type Issuer,
   type IssuerInstance,
   type PresentingForm,
@@ -51,7 +52,8 @@ export async function openDesk(options: DeskOptions = {}) {
     clock,
     randomBytes,
   })
-  const identity = async (name: string, algorithm: SignatureAlgorithm = 'EdDSA'): Promise<Identity> => {
+  const identity = async (name: string, algorithm: InstanceAlgorithm = 'EdDSA') => {
+    if (algorithm === 'BBS') throw new TypeError('There is no key of BBS here.')
     const { publicJwk } = await keys.generate(name, algorithm)
     const { did, keyId } = createDidKey(publicJwk)
     return { did, signer: await keys.signer(name, keyId) }
@@ -60,7 +62,7 @@ export async function openDesk(options: DeskOptions = {}) {
     options.fetch ?? (() => Promise.reject(new OutboundError('outbound_failed', 'There is no network here.')))
   const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk() }, clock })
   const dataIntegrity = createDataIntegrity()
-  const forms = createSecurings(dataIntegrity)
+  const forms = createSecurings({ dataIntegrity, randomBytes })
   const identities = new Map<string, Identity>()
   for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`, forms[id].algorithm))
 
@@ -74,13 +76,14 @@ export async function openDesk(options: DeskOptions = {}) {
     signList: async (issuerId, list, at) =>
       forms[issuerId as Securing].publishStatusList(list, identities.get(issuerId) as Identity, at),
   })
+  const resolveKey = createKeyResolver(resolver, { clock })
   const verifyIntegrity = createIntegrityVerifier({
-    resolveKey: createKeyResolver(resolver, { clock }),
+    resolveKey,
     dataIntegrity,
     clock,
   })
   const challenges = createChallenges({ keys, store, clock, randomBytes })
-  const statusListSource = createStatusListSource({ own: statusLists, fetch, verifyIntegrity, clock })
+  const statusListSource = createStatusListSource({ own: statusLists, fetch, verifyIntegrity, resolveKey, clock })
 
   const issuer = (securing: Securing): Issuer => {
     const instance: IssuerInstance = {
@@ -120,6 +123,7 @@ export async function openDesk(options: DeskOptions = {}) {
       ...createHolder({
         instance: { id: 'default', securing: 'eddsa-rdfc-2022', ...holderIdentity },
         forms,
+        dataIntegrity,
         clock,
       }),
       did: holderIdentity.did,
