@@ -1,5 +1,13 @@
-/** `did-jwt-vc`: VC-JWT and VP-JWT of VCDM 1.1, with our DID methods in the resolver of `did-resolver`. */
-import { signVcJwt, signVpJwt, verifyVcJwt, verifyVpJwt } from '@energy-ssi/credential'
+/** `did-jwt-vc`: VC-JWT, VP-JWT and JwtProof2020 of VCDM 1.1, with our DID methods in the resolver of `did-resolver`. */
+import {
+  signVcJwt,
+  signVcJwtProof,
+  signVpJwt,
+  verifyVcJwt,
+  verifyVcJwtProof,
+  verifyVpJwt,
+  verifyVpJwtProof,
+} from '@energy-ssi/credential'
 import { didKey } from '@energy-ssi/did'
 import { EdDSASigner, ES256KSigner, ES256Signer } from 'did-jwt'
 import {
@@ -12,7 +20,7 @@ import { Resolver } from 'did-resolver'
 import { describe, expect, test } from 'vitest'
 import { CHALLENGE, createCredential11, createPresentation11, DOMAIN } from './support/documents.ts'
 import { createParty, NOW, type Party, resolveKey } from './support/parties.ts'
-import { codesOf, verifiedValue, withChangedCharacter } from './support/tamper.ts'
+import { codesOf, verifiedValue, withChangedCharacter, withChangedSubject } from './support/tamper.ts'
 
 const SIGNERS = { EdDSA: EdDSASigner, ES256: ES256Signer, ES256K: ES256KSigner }
 const resolver = new Resolver({ key: didKey() })
@@ -70,5 +78,28 @@ describe.each(['EdDSA', 'ES256', 'ES256K'] as const)('%s', (alg) => {
     expect(codesOf(await verifyVpJwt(token, { ...ours, ...binding, audience: 'https://thief.example' }))).toEqual([
       'INVALID_DOMAIN_ERROR',
     ])
+  })
+
+  test('what its normalising makes of a VC-JWT verifies here as JwtProof2020, altered it does not', async () => {
+    const token = await createVerifiableCredentialJwt(credential, theirs(issuer), headerOf(issuer))
+    const { verifiableCredential } = await verifyCredential(token, resolver, { policies })
+    expect(verifiableCredential.proof.type).toBe('JwtProof2020')
+    expect(verifiedValue(await verifyVcJwtProof(verifiableCredential, ours)).controller).toBe(issuer.did)
+    expect(codesOf(await verifyVcJwtProof(withChangedSubject(verifiableCredential), ours))).toEqual([
+      'PROOF_VERIFICATION_ERROR',
+    ])
+  })
+
+  test('a JwtProof2020 made here stands in a presentation made there, which verifies with both', async () => {
+    const inner = await signVcJwtProof(credential, issuer.signer)
+    expect(await verifyCredential(inner.proof.jwt, resolver, { policies })).toMatchObject({ verified: true })
+    const presentation = createPresentation11(holder.did, [inner])
+    const options = { ...headerOf(holder), challenge: CHALLENGE, domain: DOMAIN }
+    const token = await createVerifiablePresentationJwt(presentation, theirs(holder), options)
+    const { verifiablePresentation } = await verifyPresentation(token, resolver, asked)
+    const verdict = await verifyVpJwtProof(verifiablePresentation, { ...ours, ...binding })
+    expect(verifiedValue(verdict).controller).toBe(holder.did)
+    const altered = { ...verifiablePresentation, holder: issuer.did }
+    expect(codesOf(await verifyVpJwtProof(altered, { ...ours, ...binding }))).toEqual(['PROOF_VERIFICATION_ERROR'])
   })
 })

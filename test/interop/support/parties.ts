@@ -1,7 +1,14 @@
 /** Test keys that everybody may know, made of their names, and the did:key identifiers they stand for. */
 import { createECDH, createHash, createPrivateKey } from 'node:crypto'
-import { type Clock, hexDecode, type ResolveKey, type SignatureAlgorithm } from '@energy-ssi/core'
-import { createDidKey, createDidResolver, createKeyResolver, didKey } from '@energy-ssi/did'
+import { type Clock, hexDecode, type SignatureAlgorithm } from '@energy-ssi/core'
+import {
+  createDidKey,
+  createDidResolver,
+  createKeyResolver,
+  createMultikeyResolver,
+  didJwk,
+  didKey,
+} from '@energy-ssi/did'
 import { createSigner, importPrivateJwk, type KeyPair, type LocalSigner } from '@energy-ssi/keys'
 
 /** Within the validity of every document here. */
@@ -47,7 +54,8 @@ function privateJwk(phrase: string, algorithm: SignatureAlgorithm): object {
   return { kty: 'EC', crv, x: text(x), y: text(y), d: text(d) }
 }
 
-/** Finds the keys of did:key, as an application would. */
-export const resolveKey: ResolveKey = createKeyResolver(createDidResolver({ methods: { key: didKey() }, clock }), {
-  clock,
-})
+const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk() }, clock })
+/** Finds the keys of did:key and did:jwk, as an application would. */
+export const resolveKey = createKeyResolver(resolver, { clock })
+/** Finds those of types that have no algorithm here. */
+export const resolveMultikey = createMultikeyResolver(resolver, { clock })

@@ -12,16 +12,20 @@ export function withChangedCharacter(token: string): string {
   return [header, Buffer.from(changed).toString('base64url'), ...rest].join('.')
 }
 
-/** A copy of a document with one member of its subject changed. */
+/** A copy of a document with the first claim of its subject changed. */
 export function withChangedSubject<T extends object>(document: T): T {
   const copy = structuredClone(document) as T & { credentialSubject: Record<string, unknown> }
-  const [name = ''] = Object.keys(copy.credentialSubject).filter((key) => key !== 'id' && key !== 'type')
-  const value = copy.credentialSubject[name]
-  copy.credentialSubject[name] = typeof value === 'number' ? value + 1 : ALTERED_DEGREE
+  const subject = copy.credentialSubject
+  const name = Object.keys(subject).find((key) => key !== 'id' && key !== 'type') ?? ''
+  subject[name] = changed(subject[name])
   return copy
 }
 
-const ALTERED_DEGREE = { type: 'BachelorDegree', name: 'Bought' }
+function changed(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1
+  if (typeof value === 'string') return `${value}!`
+  return { ...(value as object), name: 'changed' }
+}
 
 /** The value of a verified result; fails the test for a refusal. */
 export function verifiedValue<T>(verdict: Verification<T>): T {

@@ -1,0 +1,98 @@
+/** `@transmute/vc.js`: VC-JWT and VP-JWT of VCDM 1.1. Issuers are did:jwk, whose documents have the type of key it wants. */
+import { CREDENTIALS_V1, signVcJwt, signVpJwt, verifyVcJwt, verifyVpJwt } from '@energy-ssi/credential'
+import { PINNED_CONTEXTS } from '@energy-ssi/data-integrity'
+import { createDidJwk } from '@energy-ssi/did'
+import { createSigner } from '@energy-ssi/keys'
+import { JsonWebKey, JsonWebSignature } from '@transmute/json-web-signature'
+import { type Loader, verifiable } from '@transmute/vc.js'
+import { describe, expect, test } from 'vitest'
+import { CHALLENGE, createCredential11, createPresentation11, DOMAIN, EXAMPLES_V2 } from './support/documents.ts'
+import { createParty, NOW, type Party, resolveKey } from './support/parties.ts'
+import { codesOf, verifiedValue, withChangedCharacter } from './support/tamper.ts'
+
+const JWS_2020 = 'https://w3id.org/security/suites/jws-2020/v1'
+
+describe.each(['EdDSA', 'ES256', 'ES384', 'ES256K'] as const)('%s', (algorithm) => {
+  const issuer = asDidJwk(createParty('issuer', algorithm))
+  const holder = asDidJwk(createParty('holder', algorithm))
+  const credential = { ...createCredential11(issuer.did), '@context': [CREDENTIALS_V1, JWS_2020, EXAMPLES_V2] }
+
+  const ours = { resolveKey, now: NOW }
+  const asked = { challenge: CHALLENGE, domain: DOMAIN, EXAMPLES_V2 }
+  const binding = { nonce: CHALLENGE, audience: DOMAIN, EXAMPLES_V2 }
+  const documentLoader = loaderFor([issuer, holder])
+  const suiteOf = async ({ did, keyId, keyPair }: Party) => {
+    const publicKeyJwk = keyPair.publicKey.jwk
+    const type = 'JsonWebKey2020'
+    const privateKeyJwk = { ...keyPair.privateJwk }
+    const key = await JsonWebKey.from({ id: keyId, type, controller: did, publicKeyJwk, privateKeyJwk })
+    return new JsonWebSignature({ key, date: NOW.toISOString() })
+  }
+  const verifyThere = (token: string) =>
+    verifiable.credential.verify({
+      credential: token,
+      format: ['vc-jwt'],
+      suite: new JsonWebSignature(),
+      documentLoader,
+    })
+  const verifyPresentationThere = (token: string) =>
+    verifiable.presentation.verify({
+      presentation: token,
+      format: ['vp-jwt'],
+      suite: new JsonWebSignature(),
+      documentLoader,
+      ...asked,
+    })
+
+  test('a VC-JWT signed here verifies there, with one character changed it does not', async () => {
+    const token = await signVcJwt(credential, issuer.signer)
+    expect(await verifyThere(token)).toMatchObject({ verified: true })
+    expect(await verifyThere(withChangedCharacter(token))).toMatchObject({ verified: false })
+  })
+
+  test('a VC-JWT signed there verifies here, with one character changed with neither', async () => {
+    const suite = await suiteOf(issuer)
+    const { items } = await verifiable.credential.create({ credential, format: ['vc-jwt'], suite, documentLoader })
+    const token = String(items[0])
+    expect(verifiedValue(await verifyVcJwt(token, ours))).toMatchObject({ credential, controller: issuer.did })
+    const altered = withChangedCharacter(token)
+    expect(codesOf(await verifyVcJwt(altered, ours))).toEqual(['CRYPTOGRAPHIC_SECURITY_ERROR'])
+    expect(await verifyThere(altered)).toMatchObject({ verified: false })
+  })
+
+  test('a VP-JWT signed here verifies there, with one character changed it does not', async () => {
+    const presentation = createPresentation11(holder.did, [await signVcJwt(credential, issuer.signer)])
+    const token = await signVpJwt(presentation, holder.signer, binding)
+    expect(await verifyPresentationThere(token)).toMatchObject({ verified: true })
+    expect(await verifyPresentationThere(withChangedCharacter(token))).toMatchObject({ verified: false })
+  })
+
+  test('a VP-JWT signed there verifies here, for another challenge it does not', async () => {
+    const presentation = createPresentation11(holder.did, [await signVcJwt(credential, issuer.signer)])
+    const suite = await suiteOf(holder)
+    const options = { presentation, format: ['vp-jwt'], suite, documentLoader, ...asked } as const
+    const { items } = await verifiable.presentation.create(options)
+    const token = String(items[0])
+    expect(verifiedValue(await verifyVpJwt(token, { ...ours, ...binding })).controller).toBe(holder.did)
+    expect(codesOf(await verifyVpJwt(token, { ...ours, ...binding, nonce: 'another' }))).toEqual([
+      'INVALID_CHALLENGE_ERROR',
+    ])
+  })
+})
+
+function asDidJwk({ keyPair }: Party): Party {
+  const { did, keyId } = createDidJwk(keyPair.publicKey.jwk)
+  return { did, keyId, keyPair, signer: createSigner(keyPair, keyId) }
+}
+
+/** It asks for keys by their DID URLs and wants the whole documents they stand in. */
+function loaderFor(parties: readonly Party[]): Loader {
+  return async (documentUrl) => {
+    const context = PINNED_CONTEXTS[documentUrl]
+    if (context !== undefined) return { documentUrl, document: JSON.parse(context) as unknown }
+    const party = parties.find(({ did }) => documentUrl.startsWith(did))
+    if (party === undefined) throw new Error(`There is no document at ${documentUrl}`)
+    const { document } = createDidJwk(party.keyPair.publicKey.jwk)
+    return { documentUrl, document: { ...document, '@context': ['https://www.w3.org/ns/did/v1', JWS_2020] } }
+  }
+}
