@@ -33,6 +33,9 @@ export type ProblemCode =
   | 'ISSUER_NOT_ACCEPTED'
   | 'CONTROLLER_MISMATCH'
   | 'HOLDER_MISMATCH'
+  | 'SCHEMA_RETRIEVAL_ERROR'
+  | 'SCHEMA_NOT_SUPPORTED'
+  | 'SCHEMA_VERIFICATION_ERROR'
 
 /** One reason for a refusal or a warning. `detail` is safe to show: no claim, token or key in it. */
 export interface Problem<Code extends string = ProblemCode> {

@@ -46,24 +46,6 @@ export function checkParty(party: unknown, at: string, report: Report): void {
   }
 }
 
-/** `name` or `description`: text, or language values (§4.6, §11.1). */
-export function checkText(text: unknown, at: string, report: Report): void {
-  if (text === undefined) return
-  const values: readonly unknown[] = Array.isArray(text) ? text : [text]
-  if (values.length === 0 || !values.every((value) => typeof value === 'string' || isLanguageValue(value))) {
-    report(at, 'The value must be a string or language values with "@value", "@language" and "@direction" only.')
-  }
-}
-
-function isLanguageValue(value: unknown): boolean {
-  if (!isObject(value) || typeof value['@value'] !== 'string') return false
-  return Object.entries(value).every(([key, member]) => {
-    if (key === '@value') return true
-    if (key === '@language') return typeof member === 'string' && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(member)
-    return key === '@direction' && (member === 'ltr' || member === 'rtl')
-  })
-}
-
 /** An object or a non-empty array of objects; calls `check` for each. */
 export function checkObjects(
   value: unknown,
@@ -86,11 +68,18 @@ export function checkObjects(
   })
 }
 
-/** An object that must say its `type`, and its `id` where `idRequired`. */
-export function checkTypedObjects(value: unknown, idRequired: boolean, at: string, report: Report): void {
+/** An object that must say its `type`, and its `id` where `idRequired`; `alsoCheck` is called for each. */
+export function checkTypedObjects(
+  value: unknown,
+  idRequired: boolean,
+  at: string,
+  report: Report,
+  alsoCheck?: (object: JsonMembers, at: string, report: Report) => void,
+): void {
   checkObjects(value, at, report, (object, pointer) => {
     if (object.type === undefined) report(`${pointer}/type`, '"type" is missing.')
     if (idRequired && object.id === undefined) report(`${pointer}/id`, '"id" is missing.')
     checkNoAliases(object, pointer, report)
+    alsoCheck?.(object, pointer, report)
   })
 }

@@ -1,7 +1,7 @@
 /** `relatedResource` (VCDM 2.0 §5.3): well-formed digests, and whether they fit the resources one has at hand. */
 import { equalBytes, multibaseDecode, type Problem, problem } from '@energy-ssi/core'
 import { checkNoAliases, checkObjects } from './check-members.ts'
-import { type Credential, type OneOrMany, valuesOf } from './model.ts'
+import { type Credential, type OneOrMany, type RelatedResource, valuesOf } from './model.ts'
 import { type Report, step } from './report.ts'
 
 /** Names of the digest algorithms, as WebCrypto spells them. */
@@ -27,20 +27,29 @@ const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?$/
 export function checkRelatedResources(value: unknown, at: string, report: Report): void {
   const seen = new Set<unknown>()
   checkObjects(value, at, report, (resource, pointer) => {
-    const { id, mediaType, digestSRI, digestMultibase } = resource
+    const { id, digestSRI, digestMultibase } = resource
     if (id === undefined) report(`${pointer}/id`, '"id" is missing.')
     else if (seen.has(id)) report(`${pointer}/id`, 'The "id" of a related resource must be unique.')
     seen.add(id)
     checkNoAliases(resource, pointer, report)
-    if (mediaType !== undefined && !(typeof mediaType === 'string' && MEDIA_TYPE.test(mediaType))) {
-      report(`${pointer}/mediaType`, 'The value must be a media type.')
-    }
     if (digestSRI === undefined && digestMultibase === undefined) {
       report(pointer, 'A related resource needs "digestSRI" or "digestMultibase".')
     }
-    checkDigests(digestSRI, parseSri, `${pointer}/digestSRI`, report)
-    checkDigests(digestMultibase, parseMultibase, `${pointer}/digestMultibase`, report)
+    checkIntegrity(resource, pointer, report)
   })
+}
+
+/** Reports malformed digests and media types of one object: any object with an `id` may have them (§5.3). */
+export function checkIntegrity(
+  { digestSRI, digestMultibase, mediaType }: Readonly<Record<string, unknown>>,
+  at: string,
+  report: Report,
+): void {
+  checkDigests(digestSRI, parseSri, `${at}/digestSRI`, report)
+  checkDigests(digestMultibase, parseMultibase, `${at}/digestMultibase`, report)
+  if (mediaType !== undefined && !(typeof mediaType === 'string' && MEDIA_TYPE.test(mediaType))) {
+    report(`${at}/mediaType`, 'The value must be a media type.')
+  }
 }
 
 function checkDigests(
@@ -69,14 +78,24 @@ export function compareRelatedResources(
 ): readonly Problem[] {
   const isArray = Array.isArray(credential.relatedResource)
   return valuesOf(credential.relatedResource).flatMap((resource, i) => {
-    const digests = [...digestsOf(resource.digestSRI, parseSri), ...digestsOf(resource.digestMultibase, parseMultibase)]
-    const fits = digests.every(({ algorithm, bytes }) => {
+    const fits = (readDigests(resource) ?? []).every(({ algorithm, bytes }) => {
       const actual = digestOf(resource.id, algorithm)
       return actual === undefined || equalBytes(actual, bytes)
     })
     const pointer = `/relatedResource${isArray ? step(i) : ''}`
     return fits ? [] : [problem('MALFORMED_VALUE_ERROR', 'A digest does not fit the related resource.', pointer)]
   })
+}
+
+/** The digests of an object, in either form; undefined if one is malformed. */
+export function readDigests(object: Readonly<Record<string, unknown>>): readonly Digest[] | undefined {
+  let wellFormed = true
+  checkIntegrity(object, '', () => {
+    wellFormed = false
+  })
+  if (!wellFormed) return undefined
+  const { digestSRI, digestMultibase } = object as Pick<RelatedResource, 'digestSRI' | 'digestMultibase'>
+  return [...digestsOf(digestSRI, parseSri), ...digestsOf(digestMultibase, parseMultibase)]
 }
 
 function digestsOf(

@@ -24,12 +24,13 @@ export function compareWithJwt(document: Members, jwt: string, claim: 'vc' | 'vp
   const decoded = payload && decode(payload, claim)
   if (payload === undefined || decoded === undefined) return differs('proof')
   const { proof: _proof, [claim]: rest, ...members } = document
-  for (const [name, value] of Object.entries(members)) {
-    if (value === undefined || says(name, value, decoded, payload)) continue
-    return differs(name)
-  }
   const left = restOf(rest, payload[claim])
   if (left === undefined) return differs(claim)
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined || says(name, value, decoded, payload)) continue
+    if (name === 'issuer' && isObject(left.issuer) && isSame(name, value, payload.iss)) continue
+    return differs(name)
+  }
   const missing = Object.keys(decoded).find((name) => {
     return !Object.hasOwn(document, name) && !Object.hasOwn(left, name) && !OPTIONAL[claim].has(name)
   })
@@ -71,7 +72,7 @@ function timeOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : new Date(seconds * 1000).toISOString()
 }
 
-/** did-jwt-vc leaves an issuer object without its `id` beside `vc`. */
+/** did-jwt-vc leaves an issuer object without its `id` beside `vc`; one in `vc` stays there, and `iss` is the issuer. */
 function says(name: string, value: unknown, decoded: Members, payload: Members): boolean {
   const { issuer, iss } = payload
   if (name === 'issuer') return isSame(name, value, isObject(issuer) ? { id: iss, ...issuer } : decoded.issuer)

@@ -1,4 +1,4 @@
-/** What this package throws: input to signing that no conforming issuer or holder may secure. */
+/** What this package throws: input that no conforming issuer or holder may secure, and schemas that are none. */
 import { type Problem, SsiError } from '@energy-ssi/core'
 
 /**
@@ -11,6 +11,7 @@ import { type Problem, SsiError } from '@energy-ssi/core'
  * - `malformed_sd_jwt`: the text is no SD-JWT, or its disclosures do not fit it; see `problems`
  * - `claim_not_found`: a JSON pointer names a claim that is not there
  * - `not_disclosable`: a JSON pointer names a claim that every verifier must see
+ * - `malformed_schema`: what was registered as a schema is none, or cannot be used by itself
  */
 export type CredentialErrorCode =
   | 'malformed_credential'
@@ -21,15 +22,16 @@ export type CredentialErrorCode =
   | 'malformed_sd_jwt'
   | 'claim_not_found'
   | 'not_disclosable'
+  | 'malformed_schema'
 
-/** A document that was refused before it was signed. */
+/** A document that was refused before it was signed, or a schema before anything was held against it. */
 export class CredentialError extends SsiError<CredentialErrorCode> {
   override readonly name = 'CredentialError'
   /** What is wrong with the document; safe to show. */
   readonly problems: readonly Problem[]
 
-  constructor(code: CredentialErrorCode, message: string, problems: readonly Problem[] = []) {
-    super(code, message)
+  constructor(code: CredentialErrorCode, message: string, problems: readonly Problem[] = [], options?: ErrorOptions) {
+    super(code, message, options)
     this.problems = problems
   }
 }

@@ -1,4 +1,4 @@
-/** Verifiable Credentials Data Model 1.1 and 2.0: validate, sign and verify as VC-JWT and VC-JOSE. */
+/** Verifiable Credentials Data Model 1.1 and 2.0: validate, sign and verify as VC-JWT and VC-JOSE; COSE is a subpath. */
 export { CREDENTIALS_V1, CREDENTIALS_V2, type ModelVersion } from './base-contexts.ts'
 export { compareRelatedResources, type DigestAlgorithm } from './check-related-resources.ts'
 export { checkValidityPeriod } from './check-validity-period.ts'

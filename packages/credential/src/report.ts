@@ -18,7 +18,9 @@ export function collectProblems(): { readonly problems: readonly Problem[]; read
 
 /** One step of a JSON pointer (RFC 6901 §3). */
 export function step(key: string | number): string {
-  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const name = String(key)
+  if (!name.includes('~') && !name.includes('/')) return `/${name}`
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** The negative verdict for a problem at hand. */

@@ -2,8 +2,9 @@
 import { isObject, type Problem, parseDateTime, parseDateTimeStamp } from '@energy-ssi/core'
 import type { ModelVersion } from './base-contexts.ts'
 import { checkJson } from './check-json.ts'
-import { checkNoAliases, checkObjects, checkParty, checkText, checkTypedObjects, checkTypes } from './check-members.ts'
-import { checkRelatedResources } from './check-related-resources.ts'
+import { checkNoAliases, checkObjects, checkParty, checkTypedObjects, checkTypes } from './check-members.ts'
+import { checkIntegrity, checkRelatedResources } from './check-related-resources.ts'
+import { checkText } from './check-text.ts'
 import { collectProblems, type Report } from './report.ts'
 import { checkContext } from './validate-context.ts'
 
@@ -28,6 +29,8 @@ const TYPED_MEMBERS: Readonly<Record<ModelVersion, readonly (readonly [member: s
     ['renderMethod', false], // §5.10
   ],
 }
+/** Reserved members (VCDM 2.0 §5.10), which must say their `type` wherever they stand: subjects have them, too. */
+const RESERVED_MEMBERS = ['confidenceMethod', 'renderMethod'] as const
 
 /**
  * What keeps a value from being a credential of VCDM 1.1 or 2.0; nothing if it is one. The first item of `@context`
@@ -53,13 +56,14 @@ export function checkCredential(value: unknown, at: string, report: Report): voi
   }
   const { version, terms, literals } = checkContext(value['@context'], at, report)
   const rules = version ?? '2.0'
+  const integrity = rules === '2.0' ? checkIntegrity : undefined
   checkNoAliases(value, at, report)
   checkTypes(value, 'VerifiableCredential', version, terms, at, report)
   if (value.issuer === undefined) report(`${at}/issuer`, '"issuer" is missing.')
   else checkParty(value.issuer, `${at}/issuer`, report)
-  checkSubjects(value.credentialSubject, `${at}/credentialSubject`, report)
+  checkSubjects(value.credentialSubject, rules, `${at}/credentialSubject`, report)
   for (const [member, idRequired] of TYPED_MEMBERS[rules]) {
-    if (value[member] !== undefined) checkTypedObjects(value[member], idRequired, `${at}/${member}`, report)
+    if (value[member] !== undefined) checkTypedObjects(value[member], idRequired, `${at}/${member}`, report, integrity)
   }
   if (rules === '1.1') checkPeriodOf11(value, at, report)
   else {
@@ -74,7 +78,7 @@ export function checkCredential(value: unknown, at: string, report: Report): voi
 }
 
 /** §4.8: one or more objects, each with at least one member. */
-function checkSubjects(value: unknown, at: string, report: Report): void {
+function checkSubjects(value: unknown, version: ModelVersion, at: string, report: Report): void {
   if (value === undefined) {
     report(at, '"credentialSubject" is missing.')
     return
@@ -82,6 +86,10 @@ function checkSubjects(value: unknown, at: string, report: Report): void {
   checkObjects(value, at, report, (subject, pointer) => {
     if (Object.keys(subject).length === 0) report(pointer, 'A subject must have at least one claim.')
     checkNoAliases(subject, pointer, report)
+    if (version === '1.1') return
+    for (const member of RESERVED_MEMBERS) {
+      checkTypedObjects(subject[member], false, `${pointer}/${member}`, report, checkIntegrity)
+    }
   })
 }
 
@@ -97,12 +105,15 @@ function checkPeriodOf20(credential: Readonly<Record<string, unknown>>, at: stri
   }
 }
 
-/** VCDM 1.1 §4.6 and §4.8; the members of 2.0 are reserved for what 2.0 uses them for. */
+/** VCDM 1.1 §4.6 and §4.8, and that they follow each other; the members of 2.0 are reserved for what 2.0 uses them for. */
 function checkPeriodOf11(credential: Readonly<Record<string, unknown>>, at: string, report: Report): void {
   if (credential.issuanceDate === undefined) report(`${at}/issuanceDate`, '"issuanceDate" is missing.')
-  for (const member of ['issuanceDate', 'expirationDate', 'validFrom', 'validUntil']) {
-    checkTime(credential, member, parseDateTime, at, report)
+  const start = checkTime(credential, 'issuanceDate', parseDateTime, at, report)
+  const end = checkTime(credential, 'expirationDate', parseDateTime, at, report)
+  if (start !== undefined && end !== undefined && end < start) {
+    report(`${at}/expirationDate`, '"expirationDate" must not be earlier than "issuanceDate".')
   }
+  for (const member of ['validFrom', 'validUntil']) checkTime(credential, member, parseDateTime, at, report)
 }
 
 function checkTime(

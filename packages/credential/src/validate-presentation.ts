@@ -10,6 +10,22 @@ import { collectProblems, type Report, step } from './report.ts'
 import { checkContext } from './validate-context.ts'
 import { checkCredential } from './validate-credential.ts'
 
+/** Members whose objects must say their `type`, and whether they must have an `id`, by version. */
+const TYPED_MEMBERS: Readonly<Record<ModelVersion, readonly (readonly [member: string, idRequired: boolean])[]>> = {
+  '1.1': [
+    ['proof', false], // §4.7
+    ['refreshService', true], // §5.5
+    ['termsOfUse', false], // §5.6
+  ],
+  '2.0': [
+    ['proof', false], // §4.12
+    ['refreshService', false], // §5.4
+    ['termsOfUse', false], // §5.5
+    ['confidenceMethod', false], // §5.10
+    ['renderMethod', false], // §5.10
+  ],
+}
+
 /**
  * What keeps a value from being a presentation of VCDM 1.1 or 2.0; nothing if it is one. The credentials in it are
  * validated as well, each against the version its own `@context` names; enveloped ones are not opened.
@@ -35,8 +51,8 @@ function checkPresentation(value: unknown, report: Report): void {
   checkNoAliases(value, '', report)
   checkTypes(value, 'VerifiablePresentation', version, terms, '', report)
   if (value.holder !== undefined) checkParty(value.holder, '/holder', report)
-  for (const member of ['proof', 'termsOfUse', 'refreshService']) {
-    checkTypedObjects(value[member], false, `/${member}`, report)
+  for (const [member, idRequired] of TYPED_MEMBERS[version ?? '2.0']) {
+    checkTypedObjects(value[member], idRequired, `/${member}`, report)
   }
   checkCredentials(value.verifiableCredential, identifierOf(value.holder), version ?? '2.0', report)
   checkJson(value, '', report, literals, 'verifiableCredential')

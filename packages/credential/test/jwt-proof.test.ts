@@ -121,6 +121,15 @@ describe('credentials', () => {
     expect(codesOf(await verifyVc({ ...normalised, proof }))).toEqual(['PROOF_VERIFICATION_ERROR'])
   })
 
+  test('did-jwt-vc: an issuer described in vc stays there, and iss is the issuer', async () => {
+    const { proof, ...signed } = signVcJwtProof(credential11, issuer.signer) as Credential
+    const document = { ...signed, issuer: { id: ISSUER }, vc: { issuer: credential11.issuer }, proof }
+    expect(codesOf(await verifyVc(document))).toEqual([])
+    for (const changes of [{ vc: {} }, { vc: { issuer: { id: ISSUER } } }, { issuer: { id: MALLORY } }]) {
+      expect(codesOf(await verifyVc({ ...document, ...changes }))).toEqual(['PROOF_VERIFICATION_ERROR'])
+    }
+  })
+
   test('veramo #1070: mutation table, no member around the token can be changed, removed or added', async () => {
     const signed = signVcJwtProof(credential11, issuer.signer) as Credential
     for (const document of [signed, normalised]) {

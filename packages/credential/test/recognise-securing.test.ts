@@ -26,9 +26,36 @@ describe('tokens', () => {
     ['a token of another class with a claim vc', tokenOf('at+jwt', { vc: credential11 })],
     ['a JWT with neither vc nor vp', tokenOf('JWT', credential)],
     ['a token without typ that holds neither', tokenOf(undefined, {})],
-    ['an SD-JWT', `${vcJose}~WyJzYWx0IiwiYSIsMV0~`],
     ['an encrypted token', 'eyJhbGciOiJkaXIifQ..iv.ciphertext.tag'],
   ])('%s is secured in a way not known here', (_what, token) => {
+    expect(recogniseSecuring(token)).toEqual({ form: 'unsupported', mediaType: undefined })
+  })
+})
+
+describe('SD-JWTs', () => {
+  test.each([
+    ['dc+sd-jwt', { vct: 'urn:x' }, 'dc+sd-jwt'],
+    ['application/DC+SD-JWT', {}, 'dc+sd-jwt'],
+    ['vc+sd-jwt', credential, 'vc+sd-jwt'],
+    ['vc+sd-jwt', { vct: 'urn:x' }, 'dc+sd-jwt'],
+    ['vc+sd-jwt', { ...credential, vct: 'urn:x' }, 'vc+sd-jwt'],
+    ['vp+sd-jwt', {}, 'vp+sd-jwt'],
+    [undefined, credential, 'vc+sd-jwt'],
+    [undefined, { type: ['VerifiablePresentation'] }, 'vp+sd-jwt'],
+  ])('typ %j: the token tells its class, with or without disclosures and key binding', (typ, payload, tokenClass) => {
+    for (const rest of ['~', '~WyJzYWx0IiwiYSIsMV0~', `~WyJzYWx0IiwiYSIsMV0~${vcJose}`]) {
+      const token = tokenOf(typ, payload) + rest
+      expect(recogniseSecuring(token)).toEqual({ form: 'token', tokenClass, token, mediaType: undefined })
+    }
+  })
+
+  test.each([
+    ['of another class', `${tokenOf('example+sd-jwt', credential)}~`],
+    ['of the class of a JWT', `${vcJose}~`],
+    ['without typ and document', `${tokenOf(undefined, { vct: 'urn:x' })}~`],
+    ['without its tilde', tokenOf('dc+sd-jwt', { vct: 'urn:x' })],
+    ['that holds no JWT', 'a~b~'],
+  ])('%s: secured in a way not known here', (_what, token) => {
     expect(recogniseSecuring(token)).toEqual({ form: 'unsupported', mediaType: undefined })
   })
 })
@@ -56,7 +83,7 @@ describe('documents', () => {
 
   test.each([
     ['broken COSE', 'data:application/vc+cose;base64,0oRA', 'application/vc+cose'],
-    ['an SD-JWT', `data:application/vc+sd-jwt,${vcJose}~`, 'application/vc+sd-jwt'],
+    ['a JWT called an SD-JWT', `data:application/vc+sd-jwt,${vcJose}~`, 'application/vc+sd-jwt'],
     ['anything', 'data:text/plain,hello', 'text/plain'],
   ])('an envelope with %s is secured in a way not known here', (_what, id, mediaType) => {
     const envelope = { ...envelopeCredential('a/b', 'c'), id }

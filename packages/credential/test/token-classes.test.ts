@@ -13,6 +13,14 @@ import {
   verifyVpJwt,
 } from '../src/index.ts'
 import {
+  signSdJwtVc,
+  signVcSdJwt,
+  signVpSdJwt,
+  verifySdJwtVc,
+  verifyVcSdJwt,
+  verifyVpSdJwt,
+} from '../src/sd-jwt/index.ts'
+import {
   credential,
   credential11,
   headerOf,
@@ -28,19 +36,27 @@ import {
 
 const options = { resolveKey, now: NOW, requireNonce: false, requireAudience: false, requireControllerBinding: false }
 /** What a careless caller may loosen must not blur the classes. */
-const loose = { ...options, requireTyp: false, models: ['1.1', '2.0'] as const }
+const loose = { ...options, requireTyp: false, models: ['1.1', '2.0'] as const, acceptFormerTyp: true }
+const open = { disclose: [], randomBytes: (length: number) => new Uint8Array(length) }
 
 const verifiers = {
   'vc+jwt': verifyVcJose,
   'vp+jwt': verifyVpJose,
   'vc-jwt': verifyVcJwt,
   'vp-jwt': verifyVpJwt,
+  'dc+sd-jwt': verifySdJwtVc,
+  'vc+sd-jwt': verifyVcSdJwt,
+  'vp+sd-jwt': verifyVpSdJwt,
 } as const
 const tokens = {
   'vc+jwt': signVcJose(credential, issuer.signer) as string,
   'vp+jwt': signVpJose(presentation, holder.signer) as string,
   'vc-jwt': signVcJwt(credential11, issuer.signer) as string,
   'vp-jwt': signVpJwt(presentation11, holder.signer) as string,
+  'dc+sd-jwt': signSdJwtVc({ vct: 'urn:example:x', iss: ISSUER }, issuer.signer, open) as string,
+  'vc+sd-jwt': signVcSdJwt(credential, issuer.signer, open) as string,
+  'vp+sd-jwt': signVpSdJwt(presentation, holder.signer) as string,
+  'an SD-JWT of another class': `${makeToken(headerOf(issuer, 'example+sd-jwt'), credential, issuer.keyPair)}~`,
   'an access token': makeToken(headerOf(issuer, 'at+jwt'), { iss: ISSUER, sub: 'x' }, issuer.keyPair),
   'an id token': makeToken(headerOf(issuer, 'JWT'), { iss: ISSUER, sub: 'x', aud: 'y', nonce: 'z' }, issuer.keyPair),
   'a status list token': makeToken(headerOf(issuer, 'statuslist+jwt'), credential, issuer.keyPair),

@@ -44,6 +44,8 @@ const accepted20: readonly Case[] = [
   ['§4.13 id is optional', 'id', undefined],
   ['§4.5 further types', 'type', ['https://example.org/#P', 'VerifiablePresentation']],
   ['§5.5 termsOfUse', 'termsOfUse', { type: 'TrustFrameworkPolicy' }],
+  ['§5.4 refreshService: without an id', 'refreshService', { type: 'ManualRefreshService' }],
+  ['§5.10 confidenceMethod', 'confidenceMethod', [{ type: 'A' }]],
 ]
 
 const refused20: readonly Case[] = [
@@ -133,6 +135,9 @@ const refused20: readonly Case[] = [
     '/verifiableCredential/0/id',
   ],
   ['§5.5 termsOfUse: type MUST be there', 'termsOfUse', { id: 'urn:a' }, '/termsOfUse/type'],
+  ['§5.4 refreshService: type MUST be there', 'refreshService', { id: 'urn:a' }, '/refreshService/type'],
+  ['§5.10 confidenceMethod: type MUST be there', 'confidenceMethod', [{}], '/confidenceMethod/0/type'],
+  ['§5.10 renderMethod: type MUST be there', 'renderMethod', {}, '/renderMethod/type'],
   ['§4.12 proof: type MUST be there', 'proof', {}, '/proof/type'],
 ]
 
@@ -144,6 +149,8 @@ const accepted11: readonly Case[] = [
   ],
   ['§4.10 verifiableCredential: a single JWT', 'verifiableCredential', 'eyJhbGciOiJFZERTQSJ9.e30.c2ln'],
   ['§4.10 holder may be absent', 'holder', undefined],
+  ['§5.5 refreshService', 'refreshService', { id: 'https://example.edu/refresh', type: 'ManualRefreshService2018' }],
+  ['§5.10 of 2.0 is no rule of 1.1', 'renderMethod', {}],
 ]
 
 const refused11: readonly Case[] = [
@@ -155,6 +162,8 @@ const refused11: readonly Case[] = [
     '/verifiableCredential/0',
     'PROOF_MISSING',
   ],
+  ['§5.5 refreshService: id MUST be there', 'refreshService', { type: 'A' }, '/refreshService/id'],
+  ['§5.6 termsOfUse: type MUST be there', 'termsOfUse', { id: 'urn:a' }, '/termsOfUse/type'],
   ['§4.10 type MUST name VerifiablePresentation', 'type', 'VerifiableCredential'],
   ['§4.1 @context MUST start with a base context', '@context', ['https://example.org/', CREDENTIALS_V1], '/@context/0'],
 ]

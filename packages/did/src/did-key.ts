@@ -58,7 +58,7 @@ export function didKey(options: DidKeyOptions = {}): DidMethod {
  * @throws KeyError `invalid_key`, `unsupported_key` - if the key is not one, or has not the form asked for
  * @see https://w3c-ccg.github.io/did-key-spec/#create
  */
-export function createDidKey(key: PublicJwk | PublicKey, options: DidKeyOptions = {}): CreatedDid {
+export function createDidKey(key: PublicJwk | Pick<PublicKey, 'multikey'>, options: DidKeyOptions = {}): CreatedDid {
   const multibase = 'multikey' in key ? key.multikey : jwkToMultikey(key)
   const did = `did:key:${multibase}`
   return { did, keyId: `${did}#${multibase}`, document: deepFreeze(expand(did, multibase, options)) }

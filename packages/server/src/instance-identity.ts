@@ -1,8 +1,9 @@
 /** Who an instance is: a key of its own in the key service, and the did:key of it, so that anyone can verify offline. */
-import type { SignatureAlgorithm } from '@energy-ssi/core'
+import { utf8Encode } from '@energy-ssi/core'
+import { bbsKeyFromSeed, createBbsSigner } from '@energy-ssi/data-integrity/bbs-2023'
 import { createDidKey } from '@energy-ssi/did'
 import { KeyError, type KeyService, type KeyVersion } from '@energy-ssi/keys'
-import type { Identity, Securing } from '@energy-ssi/vc-api'
+import type { Identity, InstanceAlgorithm, Securing } from '@energy-ssi/vc-api'
 import { notAllowed } from './config/config-error.ts'
 
 /**
@@ -15,23 +16,28 @@ export async function instanceIdentity(
   keys: KeyService,
   kind: 'issuer' | 'holder',
   { id, securing }: { readonly id: string; readonly securing: Securing },
-  algorithm: SignatureAlgorithm,
+  algorithm: InstanceAlgorithm,
 ): Promise<Identity> {
   const name = `${kind}/${id}`
-  const version = await firstVersion(keys, name, algorithm)
+  const existing = (await keys.versions(name)).at(-1)
+  if (algorithm === 'BBS' && existing === undefined) return bbsIdentity(keys, name)
+  const version = existing ?? (await firstVersion(keys, name, algorithm as KeyVersion['algorithm']))
   if (version.algorithm === algorithm) return identityOf(keys, version)
   const allowed = `one for its key, which is of ${version.algorithm}, or another id`
   throw notAllowed(`${kind} "${id}": securing`, securing, allowed)
 }
 
-/** The identity an instance had when it was configured; undefined if it never was. */
-export async function existingIdentity(
-  keys: KeyService,
-  kind: 'issuer' | 'holder',
-  id: string,
-): Promise<Identity | undefined> {
+/** The identity an instance had when it was configured. One that left no key was for BBS. */
+export async function existingIdentity(keys: KeyService, kind: 'issuer' | 'holder', id: string): Promise<Identity> {
   const version = (await keys.versions(`${kind}/${id}`)).at(-1)
-  return version && identityOf(keys, version)
+  return version === undefined ? bbsIdentity(keys, `${kind}/${id}`) : identityOf(keys, version)
+}
+
+/** A key for BBS is not stored: it grows from a secret of the tenant, the same at every start. */
+async function bbsIdentity(keys: KeyService, name: string): Promise<Identity> {
+  const keyPair = await bbsKeyFromSeed(await keys.mac(`bbs-2023 ${name}`, utf8Encode('key 1')))
+  const { did, keyId } = createDidKey(keyPair)
+  return { did, signer: createBbsSigner(keyPair, keyId) }
 }
 
 async function identityOf(keys: KeyService, { name, version, publicJwk }: KeyVersion): Promise<Identity> {

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { type Clock, parseJson, type RandomBytes, systemClock, systemRandomBytes } from '@energy-ssi/core'
 import { createOutboundFetch } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
-import { createDidResolver, createKeyResolver, type DidResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
+import { bbs2023 } from '@energy-ssi/data-integrity/bbs-2023'
+import {
+  createDidResolver,
+  createKeyResolver,
+  createMultikeyResolver,
+  type DidResolver,
+  didJwk,
+  didKey,
+  didWeb,
+} from '@energy-ssi/did'
 import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
 import { createLocalKeyService, KeyError, type KeyStore } from '@energy-ssi/keys'
 import { openPostgresStore, openSqliteStore } from '@energy-ssi/store-sql'
@@ -114,7 +123,10 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     methods: { key: didKey(), jwk: didJwk(), web: didWeb({ fetch, hosted: (did) => findDocument(hosted, did) }) },
     clock,
   })
-  const dataIntegrity = createDataIntegrity({ contexts: { [ENERGY_CONTEXT_URL]: energyContext } })
+  const dataIntegrity = createDataIntegrity({
+    contexts: { [ENERGY_CONTEXT_URL]: energyContext },
+    suites: [bbs2023()],
+  })
   const forms = createSecurings({ dataIntegrity, randomBytes })
 
   const identities = new Map<string, Identity>()
@@ -132,10 +144,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     baseUrl: config.baseUrl,
     // The lists of an instance that is no longer configured go on: the credentials it issued are still about.
     async signList(issuerId, list, at, publishedAs) {
-      const identity = required(
-        identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId)),
-        issuerId,
-      )
+      const identity = identities.get(issuerId) ?? (await existingIdentity(keys, 'issuer', issuerId))
       const form = securingOf.get(issuerId) ?? formLike(publishedAs, identity.signer.algorithm, forms)
       return form.publishStatusList(list, identity, at)
     },
@@ -143,6 +152,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   const resolveKey = createKeyResolver(resolver, { clock })
   const verifyIntegrity = createIntegrityVerifier({
     resolveKey,
+    resolveMultikey: createMultikeyResolver(resolver, { clock }),
     dataIntegrity,
     clock,
   })

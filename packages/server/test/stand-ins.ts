@@ -48,7 +48,14 @@ export function standIn(parts: StandIn = {}): Services {
       ['strict', { verifier, failureStatus: 400, maxBytes: 4096 }],
     ]),
     holders: new Map([
-      ['one', { holder: { createPresentation: unused, ...parts.holder }, did: instance.did, securing: 'vc-jose' }],
+      [
+        'one',
+        {
+          holder: { createPresentation: unused, deriveCredential: unused, ...parts.holder },
+          did: instance.did,
+          securing: 'vc-jose',
+        },
+      ],
     ]),
     statusLists: {
       allocate: unused,

@@ -1,5 +1,6 @@
 /** The VC-API services: issue, verify, hold and revoke verifiable credentials, free of any framework. */
 export { CHALLENGE_TTL_SECONDS, type Challenges, createChallenges } from './challenges.ts'
+export { createPresentation, type PresentingParts } from './create-presentation.ts'
 export { VcApiError, type VcApiErrorCode } from './errors.ts'
 export { createHolder, type Holder, type HolderParts } from './holder.ts'
 export {

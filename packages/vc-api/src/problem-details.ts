@@ -44,6 +44,9 @@ const TYPES: Readonly<Record<ProblemCode, readonly [base: string, title: string]
   ISSUER_NOT_ACCEPTED: [PROBLEM_BASE, 'The issuer is not accepted here'],
   CONTROLLER_MISMATCH: [PROBLEM_BASE, 'The key is not the issuer’s'],
   HOLDER_MISMATCH: [PROBLEM_BASE, 'The key is not the holder’s'],
+  SCHEMA_RETRIEVAL_ERROR: [PROBLEM_BASE, 'A schema of the credential is not at hand'],
+  SCHEMA_NOT_SUPPORTED: [PROBLEM_BASE, 'A schema of the credential is of a kind that is not supported'],
+  SCHEMA_VERIFICATION_ERROR: [PROBLEM_BASE, 'The credential does not conform to its schema'],
 }
 
 /** The RFC 9457 form of a problem. */

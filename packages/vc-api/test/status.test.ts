@@ -255,6 +255,7 @@ describe('a list from elsewhere', () => {
       own: desk.statusLists,
       clock: desk.clock,
       verifyIntegrity: desk.verifyIntegrity,
+      resolveKey: desk.resolveKey,
       fetch: async () => {
         calls++
         return { status: 404, headers: {}, body: new Uint8Array() }
@@ -274,6 +275,7 @@ describe('a list from elsewhere', () => {
       own: desk.statusLists,
       clock: desk.clock,
       verifyIntegrity: desk.verifyIntegrity,
+      resolveKey: desk.resolveKey,
       fetch: async (asked) => {
         calls.push(asked)
         const list = await issuer.issue({ credential: listCredential(asked, largest) })

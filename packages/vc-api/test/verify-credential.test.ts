@@ -4,6 +4,7 @@ import {
   createIntegrityVerifier,
   createStatusListSource,
   createVerifier,
+  messageSigner,
   SECURINGS,
   STRICT_POLICY,
   type VerifierPolicy,
@@ -177,8 +178,9 @@ describe('what cannot be decided', () => {
   it('is thrown, never answered with "no"', async () => {
     const desk = await openDesk()
     const issued = await desk.issuer('vc-jose').issue({ credential: credential() })
+    const resolveKey = () => Promise.reject(new DidError('did_unreachable', 'The DID could not be resolved.'))
     const verifyIntegrity = createIntegrityVerifier({
-      resolveKey: () => Promise.reject(new DidError('did_unreachable', 'The DID could not be resolved.')),
+      resolveKey,
       dataIntegrity: createDataIntegrity(),
       clock: desk.clock,
     })
@@ -186,6 +188,7 @@ describe('what cannot be decided', () => {
       own: desk.statusLists,
       fetch: () => Promise.reject(new TypeError('no network')),
       verifyIntegrity,
+      resolveKey,
       clock: desk.clock,
     })
     const { challenges, clock } = desk
@@ -220,7 +223,7 @@ describe('tokens of other makers', () => {
     const { did, signer } = await desk.identity('another maker')
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
     const input = `${encode({ alg: 'EdDSA', kid: signer.keyId, ...header })}.${encode(payload(did))}`
-    const signature = await signer.sign(Buffer.from(input))
+    const signature = await messageSigner(signer).sign(Buffer.from(input))
     return `${input}.${Buffer.from(signature).toString('base64url')}`
   }
 

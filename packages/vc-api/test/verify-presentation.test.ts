@@ -228,7 +228,7 @@ describe('the key of a holder', () => {
   const holderOf = async (desk: Desk, securing: Securing) => {
     const { did, signer } = await desk.identity(`holder/${securing}`, desk.forms[securing].algorithm)
     const instance = { id: 'another', securing, did, signer }
-    return createHolder({ instance, forms: desk.forms, clock: desk.clock })
+    return createHolder({ instance, forms: desk.forms, dataIntegrity: desk.dataIntegrity, clock: desk.clock })
   }
 
   it.each([
@@ -302,6 +302,7 @@ describe('creating a presentation', () => {
     const holder = createHolder({
       instance: { id: 'enveloping', securing: 'vc-jose', ...identity },
       forms: desk.forms,
+      dataIntegrity: desk.dataIntegrity,
       clock: desk.clock,
     })
     const create = (presentation: object, given: Options) =>

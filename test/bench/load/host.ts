@@ -65,7 +65,7 @@ async function createFloor() {
   const { did, keyId } = createDidKey(publicJwk)
   const signer = await keys.signer('floor', keyId)
   const dataIntegrity = createDataIntegrity({ contexts: { [ENERGY_CONTEXT_URL]: energyContext } })
-  const forms = createSecurings(dataIntegrity)
+  const forms = createSecurings({ dataIntegrity, randomBytes: shared.randomBytes })
   const memory = createMemoryStore().forTenant('floor')
   const forgetful = { ...memory, commitIssuance: async () => 'committed' as const }
   const statusLists = createStatusLists({

@@ -20,6 +20,7 @@ const OPTIONS = {
   rejectDuplicateMapKeys: true,
   useMaps: true,
 } as const satisfies DecodeOptions
+const NO_TAGS = {}
 
 /** A value behind a tag. */
 export { Tagged }
@@ -27,6 +28,17 @@ export { Tagged }
 /** Encodes integers, texts, byte strings, arrays, maps and {@link Tagged} values deterministically (RFC 8949 §4.2.1). */
 export function encodeCbor(value: unknown): Uint8Array {
   return new Uint8Array(encode(value, rfc8949EncodeOptions))
+}
+
+/** A byte string (RFC 8949 §3.1) without the detour through a general encoder: most of every message is one. */
+export function encodeByteString(bytes: Uint8Array): Uint8Array {
+  const { length } = bytes
+  const sizeBytes = length < 24 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : 4
+  const encoded = new Uint8Array(1 + sizeBytes + length)
+  encoded[0] = 0x40 | (sizeBytes === 0 ? length : 24 + Math.log2(sizeBytes))
+  for (let i = 0; i < sizeBytes; i++) encoded[1 + i] = length >>> (8 * (sizeBytes - 1 - i))
+  encoded.set(bytes, 1 + sizeBytes)
+  return encoded
 }
 
 /**
@@ -39,7 +51,7 @@ export function encodeCbor(value: unknown): Uint8Array {
  */
 export function decodeCbor(bytes: Uint8Array, tag?: number): unknown {
   try {
-    const tags = tag === undefined ? {} : Tagged.preserve(tag)
+    const tags = tag === undefined ? NO_TAGS : Tagged.preserve(tag)
     const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     return decode(plain, { ...OPTIONS, tags, tokenizer: boundedTokenizer(plain) }) as unknown
   } catch {

@@ -1,6 +1,7 @@
 /** COSE_Sign1 (RFC 9052 §4.2) over the signing and key-finding ports. */
 import {
   type Awaitable,
+  concatBytes,
   isUrl,
   type ResolveKey,
   refused,
@@ -13,7 +14,7 @@ import {
   verified,
 } from '@energy-ssi/core'
 import { mapAwaitable } from '../awaitable.ts'
-import { type CborMap, decodeCbor, encodeCbor, isCborMap, Tagged } from './cbor.ts'
+import { type CborMap, decodeCbor, encodeByteString, encodeCbor, isCborMap, Tagged } from './cbor.ts'
 
 /** Labels of the header parameters used here (RFC 9052 §3.1, RFC 9596, RFC 9597). */
 const ALG = 1
@@ -25,8 +26,15 @@ export const CWT_CLAIMS = 15
 const TYP = 16
 
 const SIGN1_TAG = 18
+/** Tag 18, and an array of four: how a tagged message starts. */
+const MESSAGE_HEAD = Uint8Array.of(0xc0 | SIGN1_TAG, 0x84)
+const EMPTY_MAP = Uint8Array.of(0xa0)
 const MAX_HEADER_LENGTH = 16_384
 const NO_BYTES = new Uint8Array(0)
+/** An array of four, and the context of a signature (RFC 9052 §4.4). */
+const SIGNATURE_HEAD = concatBytes(Uint8Array.of(0x84), encodeCbor('Signature1'))
+/** The byte string of externally supplied data, of which there is none. */
+const NO_EXTERNAL_DATA = encodeByteString(NO_BYTES)
 
 /** Identifiers of the signature algorithms (RFC 9053 §2, RFC 8812 §3.2). */
 const ALGORITHM_IDS: Readonly<Record<SignatureAlgorithm, number>> = { EdDSA: -8, ES256: -7, ES384: -35, ES256K: -47 }
@@ -86,20 +94,34 @@ export interface Sign1Parts {
  * @see https://www.rfc-editor.org/rfc/rfc9052#section-4.4
  */
 export function signSign1(payload: Uint8Array, signer: Signer, header: Sign1Header): Awaitable<Uint8Array> {
-  const parameters = new Map<number, unknown>([
-    [ALG, ALGORITHM_IDS[signer.algorithm]],
-    [KID, utf8Encode(signer.keyId)],
-    [TYP, header.typ],
-  ])
-  if (header.contentType !== undefined) parameters.set(CONTENT_TYPE, header.contentType)
-  if (header.claims !== undefined) parameters.set(CWT_CLAIMS, header.claims)
-  const protectedBytes = encodeCbor(parameters)
+  const protectedBytes = encodeHeader(signer, header)
   return mapAwaitable(signer.sign(sigStructure(protectedBytes, payload)), (signature) => {
     if (signature.length !== (signer.algorithm === 'ES384' ? 96 : 64)) {
       throw new TypeError('The signer returned a signature of the wrong length; it must be raw, not DER.')
     }
-    return encodeCbor(new Tagged(SIGN1_TAG, [protectedBytes, new Map(), payload, signature]))
+    const parts = [encodeByteString(protectedBytes), EMPTY_MAP, encodeByteString(payload), encodeByteString(signature)]
+    return concatBytes(MESSAGE_HEAD, ...parts)
   })
+}
+
+/** Protected headers by signer, then by `typ` and content type: without claims they never change. */
+const headers = new WeakMap<Signer, Map<string, Uint8Array>>()
+
+function encodeHeader(signer: Signer, { typ, contentType, claims }: Sign1Header): Uint8Array {
+  const known = headers.get(signer) ?? new Map<string, Uint8Array>()
+  const key = `${typ} ${contentType}`
+  const cached = claims === undefined ? known.get(key) : undefined
+  if (cached !== undefined) return cached
+  const parameters = new Map<number, unknown>([
+    [ALG, ALGORITHM_IDS[signer.algorithm]],
+    [KID, utf8Encode(signer.keyId)],
+    [TYP, typ],
+  ])
+  if (contentType !== undefined) parameters.set(CONTENT_TYPE, contentType)
+  if (claims !== undefined) parameters.set(CWT_CLAIMS, claims)
+  const encoded = encodeCbor(parameters)
+  if (claims === undefined) headers.set(signer, known.set(key, encoded))
+  return encoded
 }
 
 /**
@@ -159,7 +181,7 @@ export function decodeSign1(bytes: Uint8Array, maxLength: number): Sign1Parts | 
 
 /** What a signature is over (RFC 9052 §4.4), without externally supplied data. */
 export function sigStructure(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
-  return encodeCbor(['Signature1', protectedBytes, NO_BYTES, payload])
+  return concatBytes(SIGNATURE_HEAD, encodeByteString(protectedBytes), NO_EXTERNAL_DATA, encodeByteString(payload))
 }
 
 /** What `typ` says, media types in lower case; undefined if it is not there. */

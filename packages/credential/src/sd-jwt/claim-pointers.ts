@@ -16,12 +16,14 @@ interface GrowingTree {
   readonly children: Map<string, GrowingTree>
 }
 
-/** More pointers are refused. */
-export const MAX_POINTERS = 4096
+/** More and longer pointers are refused. */
+const MAX_POINTERS = 4096
+const MAX_POINTER_LENGTH = 4096
 
 /**
  * Reads pointers into a tree. The same pointer twice is the same as once.
- * @throws TypeError for a text that is no JSON pointer or points at the whole, and for more than 4,096
+ * @throws TypeError for a text that is no JSON pointer, is longer than 4,096 characters or points at the whole, and for
+ *   more than 4,096 of them
  */
 export function readPointers(pointers: readonly string[]): PointerTree {
   if (pointers.length > MAX_POINTERS) throw new TypeError(`More than ${MAX_POINTERS} claims are pointed at.`)
@@ -46,11 +48,12 @@ export function readPointers(pointers: readonly string[]): PointerTree {
  * @throws TypeError
  */
 function splitPointer(pointer: string): readonly string[] {
-  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) {
+  const escaped = pointer.includes('~')
+  if (!pointer.startsWith('/') || pointer.length > MAX_POINTER_LENGTH || (escaped && /~(?![01])/.test(pointer))) {
     throw new TypeError('A claim must be named by a JSON pointer such as "/address/city".')
   }
   const names = pointer.slice(1).split('/')
-  return pointer.includes('~') ? names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) : names
+  return escaped ? names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) : names
 }
 
 /** The pointers themselves and those to everything above them. */

@@ -63,8 +63,9 @@ export function concealClaims(
     return digestOf(disclosure, 'sha-256')
   }
 
-  const conceal = (value: unknown, node: PointerTree, at: string): unknown => {
+  const conceal = (value: unknown, node: PointerTree, above: string, name: string | number): unknown => {
     if (node.children.size === 0) return value
+    const at = above + step(name)
     if (Array.isArray(value)) return concealElements(value, node, at)
     return concealMembers(isObject(value) ? value : {}, node, at)
   }
@@ -79,7 +80,7 @@ export function concealClaims(
       if (child === undefined) open[name] = value
       else if (value !== undefined) {
         found++
-        const inner = conceal(value, child, at + step(name))
+        const inner = conceal(value, child, at, name)
         if (child.named) digests.push(digest(encodeMember(salt(), name, inner)))
         else open[name] = inner
       }
@@ -99,7 +100,7 @@ export function concealClaims(
       const child = children.get(String(i))
       if (child === undefined) return value
       found++
-      const inner = conceal(value, child, at + step(i))
+      const inner = conceal(value, child, at, i)
       if (!child.named) return inner
       hidden = true
       return { '...': digest(encodeElement(salt(), inner)) }

@@ -31,6 +31,9 @@ export interface UnpackedSdJwt {
   readonly hashAlgorithm: SdHashAlgorithm
 }
 
+/** A name that is repeated in thousands of pointers must not fill the memory. */
+const MAX_POINTER_LENGTH = 4096
+
 interface Match extends DisclosedValue {
   readonly disclosure: string
 }
@@ -41,7 +44,7 @@ interface Match extends DisclosedValue {
  * Refused: an unknown `_sd_alg`; disclosures that are malformed, come twice, or whose digest stands nowhere; a digest
  * that stands in two places; a disclosure of the wrong length for its place; claims named `_sd`, `...`, `_sd_alg`,
  * `__proto__`, or like a neighbour; `_sd` that is no array of strings, `...` anywhere but alone in an element of an
- * array, `_sd_alg` below the top; more than 64 levels.
+ * array, `_sd_alg` below the top; more than 64 levels; disclosed claims with pointers of more than 4,096 characters.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9901#section-7.1
  */
@@ -131,17 +134,23 @@ function openPayload(payload: JsonObject, byDigest: ReadonlyMap<string, Match>):
     if (name === undefined) report('The disclosure of a member must have three elements.', `${at}/_sd`)
     else if (isReservedName(name)) report('A disclosure has a reserved name.', `${at}/_sd`)
     else if (Object.hasOwn(opened, name)) report('A disclosure has the name of another claim.', at + step(name))
-    else {
-      const pointer = at + step(name)
-      disclosed.push({ pointer, disclosure })
-      opened[name] = open(value, pointer, depth + 1)
-    }
+    else opened[name] = openDisclosed(value, disclosure, at + step(name), depth)
+  }
+
+  const openDisclosed = (value: Json, disclosure: string, pointer: string, depth: number): Json => {
+    if (pointer.length > MAX_POINTER_LENGTH) report('The names of the claims are too long.', '', 'PARSING_ERROR')
+    disclosed.push({ pointer, disclosure })
+    return open(value, pointer, depth + 1)
   }
 
   const openElements = (items: readonly Json[], at: string, depth: number): readonly Json[] => {
     const opened: Json[] = []
     let changed = false
     for (const item of items) {
+      if (typeof item !== 'object' || item === null) {
+        opened.push(item)
+        continue
+      }
       const pointer = at + step(opened.length)
       if (!isObject(item) || !Object.hasOwn(item, '...')) {
         const inner = open(item, pointer, depth + 1)
@@ -154,8 +163,7 @@ function openPayload(payload: JsonObject, byDigest: ReadonlyMap<string, Match>):
       const match = find(item['...'] as Json, pointer)
       if (match === undefined) continue
       if (match.name !== undefined) report('The disclosure of an element must have two elements.', pointer)
-      disclosed.push({ pointer, disclosure: match.disclosure })
-      opened.push(open(match.value, pointer, depth + 1))
+      opened.push(openDisclosed(match.value, match.disclosure, pointer, depth))
     }
     return changed ? opened : items
   }

@@ -2,7 +2,14 @@
 import { hexDecode } from '@energy-ssi/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeCbor, encodeCbor, MAX_CBOR_DEPTH, MAX_CBOR_ITEMS, Tagged } from '../../src/cose/cbor.ts'
+import {
+  decodeCbor,
+  encodeByteString,
+  encodeCbor,
+  MAX_CBOR_DEPTH,
+  MAX_CBOR_ITEMS,
+  Tagged,
+} from '../../src/cose/cbor.ts'
 
 const decode = (hex: string, tag?: number) => decodeCbor(hexDecode(hex), tag)
 
@@ -123,6 +130,14 @@ describe('any input', () => {
       }),
     )
   })
+
+  test.each([0, 1, 23, 24, 255, 256, 65_535, 65_536, 70_000])(
+    'a byte string of %i bytes is written as any encoder does',
+    (length) => {
+      const bytes = new Uint8Array(length).fill(7)
+      expect(Buffer.compare(encodeByteString(bytes), encodeCbor(bytes))).toBe(0)
+    },
+  )
 
   test('random bytes and damaged messages never throw', () => {
     const damaged = fc.tuple(value, fc.nat(), fc.nat(255)).map(([item, at, byte]) => {

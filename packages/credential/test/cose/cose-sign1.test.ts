@@ -125,6 +125,18 @@ describe('RFC 9052 §4.4 signing and verifying', () => {
     expect(() => signSign1(payload, short, { typ: 'a/b' })).toThrow(TypeError)
   })
 
+  test('a header that was remembered stays with its signer, its types and without claims', () => {
+    const headerOf = (party: typeof issuer, claims?: ReadonlyMap<number, unknown>, contentType?: string) => {
+      const header = { typ: 'a/b', contentType, claims }
+      return decodeSign1(signSign1(payload, party.signer, header) as Uint8Array, MAX)?.header
+    }
+    const bare = headerOf(issuer)
+    expect(headerOf(issuer, new Map([[6, 1]]))?.size).toBe(4)
+    expect(headerOf(issuer)).toEqual(bare)
+    expect(headerOf(issuer, undefined, 'c/d')?.get(CONTENT_TYPE)).toBe('c/d')
+    expect(headerOf(mallory)?.get(KID)).toEqual(utf8Encode(mallory.keyId))
+  })
+
   test('labels are written in deterministic order', () => {
     const bytes = signSign1(payload, issuer.signer, {
       typ: 'a/b',

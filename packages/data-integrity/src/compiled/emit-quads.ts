@@ -131,6 +131,7 @@ function emitValue(subject: Term, predicate: string, value: unknown, place: Plac
 
 /** A node, or with `@container: @graph` a graph that holds it. */
 function emitNested(node: JsonObject, place: Place): Term {
+  if (place.via?.definition?.type?.startsWith('@') === false) leave('a node in place of a typed text')
   if (place.via?.definition?.isGraph !== true) return emitNode(node, place)
   const graph = place.quads.nodes++
   emitNode(node, { ...place, graph })
@@ -140,8 +141,9 @@ function emitNested(node: JsonObject, place: Place): Term {
 /** Value expansion (§5.3) and Object to RDF Conversion (§8.2) of what is not a node. */
 function writeValue(value: unknown, { outer, via }: Place): string {
   if (via?.definition?.isGraph === true || via?.definition?.scope === null) return leave('a value in place of a node')
-  if (isObject(value)) return writeValueObject(value)
   const type = via?.definition?.type
+  if (isObject(value))
+    return type === undefined ? writeValueObject(value) : leave('a text with language in place of another')
   if (type === '@id' || type === '@vocab') {
     if (typeof value !== 'string') return leave('a value in place of an IRI')
     return `<${type === '@id' ? expandId(outer, value) : expandName(outer, value)}>`

@@ -1,6 +1,7 @@
 /** Groups statements by walking the document and its selections, without skolemisation: nodes are known by their objects. */
 import type { ContextLoader } from '../canonicalise.ts'
 import { hasBothOrders } from '../code-points.ts'
+import type { ActiveContext } from '../compiled/active-context.ts'
 import { scopesOf } from '../compiled/canonicalise-compiled.ts'
 import { emitQuads } from '../compiled/emit-quads.ts'
 import { issueLabels, writeQuads } from '../compiled/label-blank-nodes.ts'
@@ -26,12 +27,19 @@ export function groupCompiled(document: Document, request: GroupRequest, loader:
   const selected = selectMembers(document, mandatory)
   const disclosed = selective && selectMembers(document, [...mandatory, ...selective])
   try {
-    const walk = (part: Document) => emitQuads(part, scopesOf(loader), createQuads(new Map()))
+    const scopes = scopesOf(loader)
+    checkAliases(scopes.enterDocument(scopes.initial, document['@context']))
+    const walk = (part: Document) => emitQuads(part, scopes, createQuads(new Map()))
     return group(walk, document, { selected, disclosed }, request)
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined
     throw error
   }
+}
+
+/** Selections hold `id` and `type` of every node on the way: by these names. */
+function checkAliases({ terms }: ActiveContext): void {
+  if (terms.get('id')?.iri !== '@id' || terms.get('type')?.iri !== '@type') leave('contexts without id and type')
 }
 
 type Walk = (part: Document) => Quads

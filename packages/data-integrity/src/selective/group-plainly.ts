@@ -19,6 +19,8 @@ import { relabelStatements, type Statement, splitStatements } from './statements
  * @see https://www.w3.org/TR/vc-di-ecdsa/#canonicalizeandgroup
  */
 export async function groupPlainly(document: Document, request: GroupRequest, loader: ContextLoader): Promise<Groups> {
+  const { mandatory: mandatoryPaths, selective } = request
+  selectMembers(document, [...mandatoryPaths, ...(selective ?? [])])
   const scheme = chooseScheme(document)
   const expanded = skolemise(await expandDocument(document, loader), scheme)
   const compact = (await compactDocument(expanded, document['@context'], loader)) as Document
@@ -42,8 +44,6 @@ export async function groupPlainly(document: Document, request: GroupRequest, lo
     return [...indexes].sort((a, b) => a - b)
   }
 
-  const { mandatory: mandatoryPaths, selective } = request
-  selectMembers(document, [...mandatoryPaths, ...(selective ?? [])])
   const mandatory = indexesOf(await select(mandatoryPaths))
   if (selective === undefined) return { statements, mandatory, disclosed: [], verifierLabels: [] }
   const disclosed = await select([...mandatoryPaths, ...selective])
@@ -106,13 +106,13 @@ function mapTerms({ subject, predicate, object, graph }: Quad, change: (term: Qu
   return { subject: change(subject), predicate, object: change(object), graph: change(graph) }
 }
 
-/** The path in the compact document, where an array of one item is that item. */
+/** The path in the compact document, where an array of one item is that item, and an object with only an `id` that text. */
 function alignPath(path: Path, document: Document, compact: Document): Path {
   const aligned: string[] = []
   let source: unknown = document
   let target: unknown = compact
   for (const step of path) {
-    const isSame = !Array.isArray(source) || Array.isArray(target)
+    const isSame = Array.isArray(source) ? Array.isArray(target) : isObject(target)
     source = memberOf(source, step)
     if (isSame) target = memberOf(target, step)
     if (isSame) aligned.push(step)

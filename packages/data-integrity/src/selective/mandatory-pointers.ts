@@ -15,12 +15,15 @@ const ALWAYS_MANDATORY = [
 
 /**
  * The issuer's pointers, completed: issuer, period, types, status and schema are mandatory wherever the document has them, so
- * that leaving one out takes no decision. Pointers below them fall away.
+ * that leaving one out takes no decision.
  */
 export function completeMandatoryPointers(pointers: readonly string[], document: Document): readonly string[] {
-  const always = ALWAYS_MANDATORY.filter((name) => Object.hasOwn(document, name)).map((name) => `/${name}`)
-  const others = pointers.filter(
-    (pointer) => !always.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
-  )
-  return [...new Set([...always, ...others])]
+  const always = ALWAYS_MANDATORY.filter((name) => states(document, name)).map((name) => `/${name}`)
+  return [...new Set([...always, ...pointers])]
+}
+
+/** An empty array states nothing, so there is nothing to be mandatory. */
+function states(document: Document, name: string): boolean {
+  const value = Object.hasOwn(document, name) ? document[name] : []
+  return !Array.isArray(value) || value.length > 0
 }

@@ -56,8 +56,11 @@ function selectPath(document: Document, root: Holder, path: Path, work: Work): v
   let selected = root
   for (const [index, step] of path.entries()) {
     const value = memberOf(source, step)
-    if (Object.hasOwn(selected, step) && selected[step] === value) return
-    if (Array.isArray(source) && Array.isArray(value)) throw pointerRefused('leads through an array in an array')
+    checkStep(value)
+    if (Object.hasOwn(selected, step) && selected[step] === value) {
+      path.slice(index + 1).reduce(memberOf, value)
+      return
+    }
     if (index === path.length - 1) {
       selected[step] = value
       return
@@ -69,6 +72,13 @@ function selectPath(document: Document, root: Holder, path: Path, work: Work): v
     source = value
     selected = next
   }
+}
+
+/** JSON-LD flattens arrays in arrays, which moves their items, and an empty array states nothing. */
+function checkStep(value: unknown): void {
+  if (!Array.isArray(value)) return
+  if (value.length === 0) throw pointerRefused('leads to an empty array')
+  if (value.some(Array.isArray)) throw pointerRefused('leads to an array of arrays')
 }
 
 function createHolder(value: object, { origins, arrays }: Work): Holder {

@@ -1,17 +1,10 @@
 /** Keys in files: a private JWK to sign with, or a public one to verify with. */
-import type { ResolveKey } from '@energy-ssi/core'
-import { isUrl, refused, verified } from '@energy-ssi/core'
+import { isUrl, type ResolveKey, type ResolveMultikey, refused, type Verification, verified } from '@energy-ssi/core'
+import { createBbsSigner } from '@energy-ssi/data-integrity/bbs-2023'
 import { createDidKey } from '@energy-ssi/did'
-import {
-  createSigner,
-  importPrivateJwk,
-  importPublicJwk,
-  KeyError,
-  type KeyPair,
-  type PrivateJwk,
-  type PublicKey,
-} from '@energy-ssi/keys'
+import { createSigner, importPrivateJwk, importPublicJwk, KeyError, type PrivateJwk } from '@energy-ssi/keys'
 import type { Identity } from '@energy-ssi/vc-api'
+import { bbsMultikey, importBbsJwk, isBbsJwk } from './bbs-key-file.ts'
 import { CommandError } from './command.ts'
 import { readJsonObject } from './files.ts'
 
@@ -23,8 +16,13 @@ const PRIVATE = 'a private key as JWK, with "d"'
  */
 export async function readIdentity(path: string): Promise<Identity> {
   const jwk = await readJsonObject(path)
+  if (isBbsJwk(jwk)) {
+    const pair = await importBbsJwk(jwk, path)
+    const { did, keyId } = nameKey(jwk.kid, pair)
+    return { did, signer: createBbsSigner(pair, keyId) }
+  }
   const pair = importOrExplain(path, () => importPrivateJwk(jwk), PRIVATE)
-  const { did, keyId } = nameKey(jwk.kid, pair)
+  const { did, keyId } = nameKey(jwk.kid, pair.publicKey)
   return { did, signer: createSigner(pair, keyId) }
 }
 
@@ -37,35 +35,45 @@ export async function readPrivateKey(
 ): Promise<{ readonly privateJwk: PrivateJwk; readonly keyId: string }> {
   const jwk = await readJsonObject(path)
   const pair = importOrExplain(path, () => importPrivateJwk(jwk), PRIVATE)
-  return { privateJwk: pair.privateJwk, keyId: nameKey(jwk.kid, pair).keyId }
+  return { privateJwk: pair.privateJwk, keyId: nameKey(jwk.kid, pair.publicKey).keyId }
+}
+
+/** One key for whatever verification method is named. */
+export interface TrustedKey {
+  readonly resolveKey: ResolveKey
+  readonly resolveMultikey: ResolveMultikey
 }
 
 /**
  * Finds one key for whatever verification method is named: the caller vouches for it, no DID document is asked.
  * @throws {CommandError} if the file holds no key
  */
-export async function readTrustedKey(path: string): Promise<ResolveKey> {
-  const jwk = await readJsonObject(path)
-  const { d: _, ...publicJwk } = jwk
-  const key = importOrExplain(path, () => importPublicJwk(publicJwk), 'a key as JWK')
-  return (keyId) => {
-    const controller = keyId.split(/[?#]/)[0] as string
-    if (!isUrl(controller)) return refused('INVALID_VERIFICATION_METHOD_URL', 'The verification method is not a URL.')
-    return verified({
-      algorithm: key.algorithm,
-      keyId,
-      controller,
-      verify: (message, signature) => key.verify(message, signature),
-    })
+export async function readTrustedKey(path: string): Promise<TrustedKey> {
+  const { d: _, ...jwk } = await readJsonObject(path)
+  const another = () => refused('INVALID_VERIFICATION_METHOD', 'The key is of another type than the proof asks for.')
+  if (isBbsJwk(jwk)) {
+    const multikey = bbsMultikey(jwk, path)
+    return { resolveKey: another, resolveMultikey: (keyId) => named(keyId, { multikey }) }
   }
+  const { algorithm, verify } = importOrExplain(path, () => importPublicJwk(jwk), 'a key as JWK')
+  return { resolveKey: (keyId) => named(keyId, { algorithm, verify }), resolveMultikey: another }
 }
 
-function nameKey(kid: unknown, { publicKey }: KeyPair): { readonly did: string; readonly keyId: string } {
-  if (typeof kid !== 'string' || !kid.startsWith('did:') || !kid.includes('#')) return createDidKey(publicKey)
+function named<K extends object>(
+  keyId: string,
+  key: K,
+): Verification<K & { readonly keyId: string; readonly controller: string }> {
+  const controller = keyId.split(/[?#]/)[0] as string
+  if (!isUrl(controller)) return refused('INVALID_VERIFICATION_METHOD_URL', 'The verification method is not a URL.')
+  return verified({ ...key, keyId, controller })
+}
+
+function nameKey(kid: unknown, key: { readonly multikey: string }): { readonly did: string; readonly keyId: string } {
+  if (typeof kid !== 'string' || !kid.startsWith('did:') || !kid.includes('#')) return createDidKey(key)
   return { did: kid.slice(0, kid.indexOf('#')), keyId: kid }
 }
 
-function importOrExplain<T extends KeyPair | PublicKey>(path: string, importKey: () => T, wanted: string): T {
+function importOrExplain<T>(path: string, importKey: () => T, wanted: string): T {
   try {
     return importKey()
   } catch (error) {

@@ -1,10 +1,13 @@
 /** `energy-ssi keys generate`: a private key as JWK, for the commands that sign. */
+import { systemRandomBytes } from '@energy-ssi/core'
+import { bbsKeyFromSeed } from '@energy-ssi/data-integrity/bbs-2023'
 import { createDidKey } from '@energy-ssi/did'
 import { generateKeyPair } from '@energy-ssi/keys'
+import { bbsJwk } from './bbs-key-file.ts'
 import { type Command, CommandError, readOptions } from './command.ts'
 import { writeJson } from './files.ts'
 
-const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES256K'] as const
+const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES256K', 'BBS'] as const
 
 /** The command. */
 export const keysGenerate: Command = {
@@ -25,8 +28,16 @@ Options
     if (wanted === undefined) {
       throw new CommandError(`--algorithm is "${algorithm}"; allowed: ${ALGORITHMS.join(', ')}.`)
     }
-    const { publicKey, privateJwk } = generateKeyPair(wanted)
-    await writeJson({ ...privateJwk, kid: createDidKey(publicKey).keyId }, out, terminal, { secret: true })
+    await writeJson(await generate(wanted), out, terminal, { secret: true })
     return 0
   },
+}
+
+async function generate(algorithm: (typeof ALGORITHMS)[number]): Promise<object> {
+  if (algorithm === 'BBS') {
+    const keyPair = await bbsKeyFromSeed(systemRandomBytes(32))
+    return { ...bbsJwk(keyPair), kid: createDidKey(keyPair).keyId }
+  }
+  const { publicKey, privateJwk } = generateKeyPair(algorithm)
+  return { ...privateJwk, kid: createDidKey(publicKey).keyId }
 }

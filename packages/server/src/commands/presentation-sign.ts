@@ -1,6 +1,6 @@
 /** `energy-ssi presentation sign`: secures one presentation with a key from a file, without a service. */
 import { systemClock } from '@energy-ssi/core'
-import { createHolder } from '@energy-ssi/vc-api'
+import { createPresentation } from '@energy-ssi/vc-api'
 import { type Command, CommandError, readOptions } from './command.ts'
 import { readJsonObject, writeJson } from './files.ts'
 import { CONTEXT_HELP } from './proofs.ts'
@@ -35,18 +35,13 @@ Exit code: 0 signed, 1 refused.
     if (form.securePresentation === undefined) {
       throw new CommandError(`There are no presentations secured as ${form.securing}.`)
     }
-    const holder = createHolder({
-      instance: { id: 'cli', securing: form.securing, ...identity },
-      forms,
-      clock: systemClock,
-    })
     const { challenge, domain } = options
-    const secured = await holder
-      .createPresentation({
-        presentation: await readJsonObject(options.in),
-        options: { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) },
-      })
-      .catch(explainRefusal)
+    const request = {
+      presentation: await readJsonObject(options.in),
+      options: { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) },
+    }
+    const instance = { id: 'command-line', securing: form.securing, ...identity }
+    const secured = await createPresentation(request, { instance, forms, clock: systemClock }).catch(explainRefusal)
     await writeJson(secured, options.out, terminal)
     return 0
   },

@@ -1,5 +1,6 @@
 /** Data Integrity for commands: the contexts of the project, and those the caller names. */
 import { createDataIntegrity, type DataIntegrity } from '@energy-ssi/data-integrity'
+import { bbs2023 } from '@energy-ssi/data-integrity/bbs-2023'
 import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
 import { CommandError } from './command.ts'
 import { readJsonObject } from './files.ts'
@@ -14,7 +15,7 @@ export const CONTEXT_HELP = `  --context URL=FILE  a further JSON-LD context; ma
 export async function readProofs(contexts: readonly string[]): Promise<DataIntegrity> {
   const extra = await readContexts(contexts)
   try {
-    return createDataIntegrity({ contexts: extra })
+    return createDataIntegrity({ contexts: extra, suites: [bbs2023()] })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     throw new CommandError(`A context of --context cannot be used: ${error.message}`, { cause: error })

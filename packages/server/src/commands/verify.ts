@@ -1,7 +1,7 @@
 /** What `credential verify` and `presentation verify` share: a verifier without a service, and its exit codes. */
 import { SsiError, systemClock } from '@energy-ssi/core'
 import { createOutboundFetch } from '@energy-ssi/core/outbound'
-import { createDidResolver, createKeyResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
+import { createDidResolver, createKeyResolver, createMultikeyResolver, didJwk, didKey, didWeb } from '@energy-ssi/did'
 import {
   createIntegrityVerifier,
   createStatusListSource,
@@ -30,8 +30,15 @@ export async function openVerifier(options: {
   const clock = systemClock
   const fetch = createOutboundFetch({ dangerouslyAllowedHosts: options['allow-host'] })
   const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk(), web: didWeb({ fetch }) }, clock })
+  const keys =
+    options.key === undefined
+      ? {
+          resolveKey: createKeyResolver(resolver, { clock }),
+          resolveMultikey: createMultikeyResolver(resolver, { clock }),
+        }
+      : await readTrustedKey(options.key)
   const verifyIntegrity = createIntegrityVerifier({
-    resolveKey: options.key === undefined ? createKeyResolver(resolver, { clock }) : await readTrustedKey(options.key),
+    ...keys,
     dataIntegrity: await readProofs(options.context),
     clock,
   })
@@ -41,6 +48,7 @@ export async function openVerifier(options: {
       own: { publicationAt: async () => undefined },
       fetch,
       verifyIntegrity,
+      resolveKey: keys.resolveKey,
       clock,
     }),
     challenges: { create: () => Promise.reject(new TypeError('No challenges here.')), consume: async () => 'foreign' },

@@ -105,6 +105,7 @@ const BY_CODE: Readonly<Record<Code, ProblemKind>> = {
   key_not_active: internal,
   decryption_failed: internal,
   malformed_list: internal,
+  malformed_schema: internal,
   list_too_large: internal,
   list_too_short: internal,
   lease_refused: internal,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemRandomBytes } from '@energy-ssi/core'
 import { OutboundError } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createSecurings, SECURINGS, type Securing } from '@energy-ssi/vc-api'
@@ -21,8 +22,8 @@ const write = (name: string, value: unknown) => {
   writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value))
   return file(name)
 }
-const forms = createSecurings(createDataIntegrity())
-const ALGORITHMS = ['EdDSA', 'ES256', 'ES384'] as const
+const forms = createSecurings({ dataIntegrity: createDataIntegrity(), randomBytes: systemRandomBytes })
+const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES256K', 'BBS'] as const
 
 beforeAll(async () => {
   for (const algorithm of ALGORITHMS) {

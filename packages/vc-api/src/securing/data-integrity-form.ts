@@ -31,7 +31,7 @@ export function createProofForm(
     secureCredential,
 
     async publishStatusList(list, { did, signer }, at) {
-      const secured = await secureCredential(bitstringCredential(list, did), signer, at, {})
+      const secured = await secureCredential(bitstringCredential(list, did), signer, at)
       return { mediaType: 'application/vc', body: utf8Encode(JSON.stringify(secured)) }
     },
     readStatusList: (body) => JSON.parse(utf8Decode(body)) as SecuredCredential,

@@ -49,7 +49,7 @@ export interface SecuringForm {
     credential: Unsigned,
     signer: InstanceSigner,
     at: Date,
-    options: SecureOptions,
+    options?: SecureOptions,
   ): Awaitable<SecuredCredential>
   /** Signs a status list as credentials of this form refer to it. */
   publishStatusList(list: StatusListContent, identity: Identity, at: Date): Awaitable<PublishedDocument>

@@ -25,7 +25,7 @@ export function createSdJwtVcForm(randomBytes: RandomBytes) {
     model: SD_JWT_VC_MODEL,
     isSelective: true,
     statusListType: MEDIA_TYPE,
-    secureCredential(claims, signer, at, { mandatoryPointers = [] }) {
+    secureCredential(claims, signer, at, { mandatoryPointers = [] } = {}) {
       const dated = { iat: Math.floor(at.getTime() / 1000), ...claims }
       const disclose = disclosableClaims(claims, '', mandatoryPointers, FIXED)
       const token = signSdJwtVc(dated as object as SdJwtVcClaims, messageSigner(signer), { disclose, randomBytes })

@@ -27,6 +27,7 @@ export const DEFAULT_SECURINGS = [
   'ecdsa-jcs-2019-p384',
   'ed25519-signature-2020',
   'ecdsa-sd-2023-p256',
+  'bbs-2023',
 ] as const
 
 /** All forms of securing: the default ones, tokens with other algorithms, and VC-JWT as an embedded proof. */
@@ -54,6 +55,7 @@ export type Securing = (typeof SECURINGS)[number]
 
 /** What the forms are made of. */
 export interface SecuringParts {
+  /** For `bbs-2023` that suite must be plugged into it. */
   readonly dataIntegrity: DataIntegrity
   /** For the salts of SD-JWTs. */
   readonly randomBytes: RandomBytes
@@ -77,6 +79,7 @@ export function createSecurings({
     proof({ securing: 'ecdsa-jcs-2019-p384', cryptosuite: 'ecdsa-jcs-2019', algorithm: 'ES384' }),
     proof({ securing: 'ed25519-signature-2020', cryptosuite: 'Ed25519Signature2020', algorithm: 'EdDSA' }),
     selective({ securing: 'ecdsa-sd-2023-p256', cryptosuite: 'ecdsa-sd-2023', algorithm: 'ES256' }),
+    selective({ securing: 'bbs-2023', cryptosuite: 'bbs-2023', algorithm: 'BBS' }),
     VC_JOSE,
     signedWith(VC_JOSE, 'vc-jose-es256', 'ES256'),
     signedWith(VC_JOSE, 'vc-jose-es384', 'ES384'),

@@ -24,7 +24,7 @@ export function createSelectiveForm({ securing, cryptosuite, algorithm }: Select
     model: createVcdmModel(['1.1', '2.0']),
     isSelective: true,
     statusListType: 'application/vc',
-    secureCredential: (credential, signer, created, { mandatoryPointers }) =>
+    secureCredential: (credential, signer, created, { mandatoryPointers } = {}) =>
       proofs.sign(credential, {
         cryptosuite,
         signer,

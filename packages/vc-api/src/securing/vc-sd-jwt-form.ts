@@ -18,7 +18,7 @@ export function createVcSdJwtForm(randomBytes: RandomBytes) {
     securing: 'vc-sd-jwt',
     algorithm: 'ES256',
     isSelective: true,
-    secureCredential(credential, signer, _at, { mandatoryPointers = [] }) {
+    secureCredential(credential, signer, _at, { mandatoryPointers = [] } = {}) {
       const disclose = subjectClaims(credential, mandatoryPointers)
       const token = signVcSdJwt(credential as Credential, messageSigner(signer), { disclose, randomBytes })
       return envelopeToken('application/vc+sd-jwt', token)

@@ -2,7 +2,15 @@
 import { type Clock, type Fetch, systemRandomBytes } from '@energy-ssi/core'
 import { OutboundError } from '@energy-ssi/core/outbound'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
-import { createDidKey, createDidResolver, createKeyResolver, didJwk, didKey } from '@energy-ssi/did'
+import { bbs2023, bbsKeyFromSeed, createBbsSigner } from '@energy-ssi/data-integrity/bbs-2023'
+import {
+  createDidKey,
+  createDidResolver,
+  createKeyResolver,
+  createMultikeyResolver,
+  didJwk,
+  didKey,
+} from '@energy-ssi/did'
 import { createLocalKeyService, createMemoryKeyStore } from '@energy-ssi/keys'
 import {
   createChallenges,
@@ -52,8 +60,8 @@ export async function openDesk(options: DeskOptions = {}) {
     clock,
     randomBytes,
   })
-  const identity = async (name: string, algorithm: InstanceAlgorithm = 'EdDSA') => {
-    if (algorithm === 'BBS') throw new TypeError('There is no key of BBS here.')
+  const identity = async (name: string, algorithm: InstanceAlgorithm = 'EdDSA'): Promise<Identity> => {
+    if (algorithm === 'BBS') return bbsIdentity(name)
     const { publicJwk } = await keys.generate(name, algorithm)
     const { did, keyId } = createDidKey(publicJwk)
     return { did, signer: await keys.signer(name, keyId) }
@@ -61,7 +69,7 @@ export async function openDesk(options: DeskOptions = {}) {
   const fetch =
     options.fetch ?? (() => Promise.reject(new OutboundError('outbound_failed', 'There is no network here.')))
   const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk() }, clock })
-  const dataIntegrity = createDataIntegrity()
+  const dataIntegrity = createDataIntegrity({ suites: [bbs2023()] })
   const forms = createSecurings({ dataIntegrity, randomBytes })
   const identities = new Map<string, Identity>()
   for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`, forms[id].algorithm))
@@ -79,6 +87,7 @@ export async function openDesk(options: DeskOptions = {}) {
   const resolveKey = createKeyResolver(resolver, { clock })
   const verifyIntegrity = createIntegrityVerifier({
     resolveKey,
+    resolveMultikey: createMultikeyResolver(resolver, { clock }),
     dataIntegrity,
     clock,
   })
@@ -106,6 +115,8 @@ export async function openDesk(options: DeskOptions = {}) {
     statusListSource,
     challenges,
     verifyIntegrity,
+    resolveKey,
+    dataIntegrity,
     issuer,
     /** Lets time pass. */
     pass: (seconds: number) => {
@@ -198,4 +209,11 @@ export function contentOf(secured: Readonly<Record<string, unknown>>): Record<st
   const payload = String(document.id).split('.')[1] ?? ''
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
   return (claims.vc ?? claims) as Record<string, unknown>
+}
+
+/** A key for BBS that grows from a name: for tests, and loudly no secret. */
+async function bbsIdentity(name: string): Promise<Identity> {
+  const keyPair = await bbsKeyFromSeed(new TextEncoder().encode(`no secret at all, for tests of ${name}`))
+  const { did, keyId } = createDidKey(keyPair)
+  return { did, signer: createBbsSigner(keyPair, keyId) }
 }
