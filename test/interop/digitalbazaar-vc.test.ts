@@ -142,3 +142,37 @@ describe.each(suites.filter(({ algorithm }) => algorithm === 'EdDSA'))('$cryptos
     expect((await issue({ credential, suite, documentLoader, now: NOW })).proof).toEqual(proof)
   })
 })
+
+describe('a set of two proofs, one with Ed25519 and one with P-256', () => {
+  const issuer = createParty('issuer', 'EdDSA')
+  const notary = createParty('notary', 'ES256')
+  const credential = { ...createCredential(issuer.did), '@context': [CREDENTIALS_V2, EXAMPLES_V2] }
+  const purpose = { proofPurpose: 'assertionMethod', created: NOW } as const
+  const ours = { resolveKey, now: NOW, proofPurpose: 'assertionMethod' } as const
+  const controllers = [issuer.did, notary.did].map((controller) => ({ controller }))
+  const suite = [eddsaRdfc, ecdsaRdfc].map((cryptosuite) => new DataIntegrityProof({ cryptosuite }))
+  const checkThere = (document: object) =>
+    verifyCredential({ credential: structuredClone(document), suite, documentLoader, now: NOW })
+
+  test('begun here and completed there it verifies with both, altered with neither', async () => {
+    const first = await sign(credential, { ...purpose, cryptosuite: 'eddsa-rdfc-2022', signer: issuer.signer })
+    const signer = (await ecdsaMultikey.fromJwk(keyToImport(notary))).signer()
+    const second = new DataIntegrityProof({ signer, cryptosuite: ecdsaRdfc, date: NOW })
+    const signed = await issue({ credential: structuredClone(first), suite: second, documentLoader, now: NOW })
+    expect(verifiedValue(await verify(signed, ours)).proofs).toMatchObject(controllers)
+    mustVerify(await checkThere(signed))
+    const altered = withChangedSubject(signed)
+    expect(codesOf(await verify(altered, ours))).toEqual(['PROOF_VERIFICATION_ERROR'])
+    expect(await checkThere(altered)).toMatchObject({ verified: false })
+  })
+
+  test('begun there and completed here it verifies with both', async () => {
+    const key = (await ed25519Multikey.fromJwk(keyToImport(issuer))).signer()
+    const first = new DataIntegrityProof({ signer: key, cryptosuite: eddsaRdfc, date: NOW })
+    const begun = await issue({ credential: structuredClone(credential), suite: first, documentLoader, now: NOW })
+    const options = { ...purpose, cryptosuite: 'ecdsa-rdfc-2019', existingProofs: 'set' } as const
+    const signed = await sign(begun, { ...options, signer: notary.signer })
+    expect(verifiedValue(await verify(signed, ours)).proofs).toMatchObject(controllers)
+    mustVerify(await checkThere(signed))
+  })
+})

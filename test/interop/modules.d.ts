@@ -254,6 +254,7 @@ declare module '@sd-jwt/core' {
       presentation: string,
       options: { readonly keyBindingNonce?: string; readonly currentDate: number },
     ): Promise<Disclosed>
+    toFlattenJSON(text: string): { toJson(): object }
   }
 }
 declare module '@sd-jwt/sd-jwt-vc' {
@@ -320,5 +321,19 @@ declare module '@transmute/vc.js' {
         },
       ): Promise<Verdict>
     }
+  }
+}
+
+declare module '@digitalbazaar/ed25519-verification-key-2018' {
+  interface KeyPair {
+    export(options: { readonly publicKey: true; readonly includeContext: true }): Promise<object>
+  }
+  const Ed25519VerificationKey2018: {
+    generate(options: { readonly seed: Uint8Array; readonly id: string; readonly controller: string }): Promise<KeyPair>
+  }
+}
+declare module '@digitalbazaar/ed25519-signature-2018' {
+  class Ed25519Signature2018 {
+    constructor(options?: { readonly key: object; readonly date: Date })
   }
 }

@@ -1,8 +1,18 @@
 /** `@sd-jwt/sd-jwt-vc` and `@sd-jwt/core`: SD-JWT VC and VCDM 2.0 as SD-JWT, issued, presented and verified. */
 import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, verify } from 'node:crypto'
 import { systemRandomBytes, utf8Encode } from '@energy-ssi/core'
-import { signJws } from '@energy-ssi/credential'
-import { presentSdJwt, signSdJwtVc, signVcSdJwt, verifySdJwtVc, verifyVcSdJwt } from '@energy-ssi/credential/sd-jwt'
+import { envelopeCredential, signJws } from '@energy-ssi/credential'
+import {
+  presentSdJwt,
+  sdJwtFromJson,
+  sdJwtToJson,
+  signSdJwtVc,
+  signVcSdJwt,
+  signVpSdJwt,
+  verifySdJwtVc,
+  verifyVcSdJwt,
+  verifyVpSdJwt,
+} from '@energy-ssi/credential/sd-jwt'
 import {
   createTokenStatusClaim,
   createTokenStatuses,
@@ -12,7 +22,7 @@ import {
 import { type Config, SDJwtInstance } from '@sd-jwt/core'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import { describe, expect, test } from 'vitest'
-import { CHALLENGE, createCredential, DOMAIN } from './support/documents.ts'
+import { CHALLENGE, createCredential, createPresentation, DOMAIN } from './support/documents.ts'
 import { createParty, NOW, type Party, resolveKey } from './support/parties.ts'
 import { codesOf, verifiedValue, withChangedCharacter } from './support/tamper.ts'
 
@@ -135,6 +145,32 @@ describe.each(['EdDSA', 'ES256', 'ES384'] as const)('%s', (algorithm) => {
     const altered = withChangedCharacter(presentation)
     expect(codesOf(await verifyVcSdJwt(altered, ours))).toEqual(['CRYPTOGRAPHIC_SECURITY_ERROR'])
     await expect(core.verify(altered, { keyBindingNonce: CHALLENGE, currentDate })).rejects.toThrow(BAD_SIGNATURE)
+  })
+
+  test('a vp+sd-jwt signed here verifies there, and there here, with one character changed with neither', async () => {
+    const options = { disclose: ['/credentialSubject/city'], randomBytes: systemRandomBytes }
+    const inner = await signVcSdJwt(createCredential(issuer.did), issuer.signer, options)
+    const presentation = createPresentation(holder.did, [envelopeCredential('application/vc+sd-jwt', inner)])
+    const core = new SDJwtInstance(configFor(holder, holder))
+    const mine = await signVpSdJwt(presentation, holder.signer, keyBinding)
+    const check = (text: string) => core.verify(text, { currentDate })
+    expect((await check(mine)).payload).toEqual({ ...presentation, nonce: CHALLENGE, aud: DOMAIN })
+    await expect(check(withChangedCharacter(mine))).rejects.toThrow(BAD_SIGNATURE)
+
+    const header = { typ: 'vp+sd-jwt', cty: 'vp', kid: holder.keyId }
+    const signed = await core.issue({ ...presentation, nonce: CHALLENGE, aud: DOMAIN }, {}, { header })
+    const expected = { resolveKey, now: NOW, ...keyBinding }
+    expect(verifiedValue(await verifyVpSdJwt(signed, expected)).controller).toBe(holder.did)
+    const altered = withChangedCharacter(signed)
+    expect(codesOf(await verifyVpSdJwt(altered, expected))).toEqual(['CRYPTOGRAPHIC_SECURITY_ERROR'])
+    await expect(check(altered)).rejects.toThrow(BAD_SIGNATURE)
+  })
+
+  test('both write the same JSON for a presentation, and read it', async () => {
+    const presentation = await presenters.here(await issuers.here(2))
+    const json = new SDJwtVcInstance(theirs).toFlattenJSON(presentation).toJson()
+    expect(sdJwtToJson(presentation)).toEqual(json)
+    expect(sdJwtFromJson(json)).toBe(presentation)
   })
 
   test('a credential issued here is found revoked there, in a status list made here', async () => {
