@@ -35,7 +35,7 @@ export interface Timing {
 }
 
 /** Algorithms the peers sign with. */
-export type PeerAlgorithm = 'EdDSA' | 'ES256'
+export type PeerAlgorithm = 'EdDSA' | 'ES256' | 'ES384'
 
 /** `support.mjs`. */
 export interface Support {

@@ -24,24 +24,32 @@ export function formatDateTimeStamp(date: Date): string {
 }
 
 function toMilliseconds(parts: RegExpExecArray): number | undefined {
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const fraction = Number(`0.${parts[7] ?? '0'}`) * 1000
+  const year = Number(parts[1])
+  const month = Number(parts[2])
+  const day = Number(parts[3])
+  const hour = Number(parts[4])
+  const minute = Number(parts[5])
+  const second = Number(parts[6])
+  const fraction = parts[7] === undefined ? 0 : Number(`0.${parts[7]}`) * 1000
   const endOfDay = hour === 24 && minute === 0 && second === 0 && fraction === 0
   if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return undefined
-  const midnight = new Date(Date.UTC(year, month - 1, day))
-  midnight.setUTCFullYear(year, month - 1, day)
-  if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return undefined
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined
   const offset = offsetMinutes(parts[8] ?? 'Z')
   if (offset === undefined) return undefined
-  return midnight.getTime() + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction
+  return midnight(year, month, day) + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction
 }
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** `Date.UTC` takes years below 100 for years of the twentieth century; the calendar repeats itself after 400 years. */
+function midnight(year: number, month: number, day: number): number {
+  return year < 100 ? Date.UTC(year + 400, month - 1, day) - MS_PER_400_YEARS : Date.UTC(year, month - 1, day)
+}
+
+const MS_PER_400_YEARS = 146_097 * 86_400_000
 
 function offsetMinutes(zone: string): number | undefined {
   if (zone === 'Z') return 0

@@ -23,22 +23,32 @@ function serialise(value: unknown, depth: number): string {
     if (!Number.isFinite(value)) throw outside('holds a number that is not finite')
     return JSON.stringify(value)
   }
-  if (Array.isArray(value)) return `[${value.map((item) => serialise(item, depth + 1)).join(',')}]`
+  if (Array.isArray(value)) return items(value, depth)
   if (typeof value === 'object') return members(value as Record<string, unknown>, depth)
   throw outside(`holds a ${typeof value}`)
 }
 
+function items(array: readonly unknown[], depth: number): string {
+  let joined = ''
+  for (let i = 0; i < array.length; i++) joined += (i === 0 ? '' : ',') + serialise(array[i], depth + 1)
+  return `[${joined}]`
+}
+
 function members(object: Readonly<Record<string, unknown>>, depth: number): string {
-  const parts: string[] = []
+  let joined = ''
   // Array.prototype.sort compares UTF-16 code units: exactly the order of RFC 8785 §3.2.3.
   for (const key of Object.keys(object).sort()) {
     const value = object[key]
-    if (value !== undefined) parts.push(`${text(key)}:${serialise(value, depth + 1)}`)
+    if (value !== undefined) joined += `${joined === '' ? '' : ','}${text(key)}:${serialise(value, depth + 1)}`
   }
-  return `{${parts.join(',')}}`
+  return `{${joined}}`
 }
 
+/** ASCII that JSON writes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 function text(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`
   if (!value.isWellFormed()) throw outside('holds a lone surrogate')
   return JSON.stringify(value)
 }

@@ -13,6 +13,21 @@ describe('parseDateTimeStamp (XML Schema 1.1 Part 2 §3.4.28)', () => {
     )
   })
 
+  it('knows the days that the calendar has, in every year', () => {
+    const field = (max: number) => fc.nat(max)
+    fc.assert(
+      fc.property(fc.nat(9999), field(13), field(32), (year, month, day) => {
+        const pad = (value: number, length: number) => String(value).padStart(length, '0')
+        const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T00:00:00Z`
+        const date = new Date(0)
+        date.setUTCFullYear(year, month - 1, day)
+        const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCFullYear() === year
+        expect(parseDateTimeStamp(text)).toBe(exists ? date.getTime() : undefined)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it.each([
     ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z'],
     ['2026-01-01T01:30:00+01:30', '2026-01-01T00:00:00.000Z'],
@@ -59,6 +74,7 @@ describe('isUrl (VCDM 2.0 §4.4)', () => {
     'mailto:a@b.example',
     'data:application/vc+jwt,eyJ',
     'https://example.com/ümlaut',
+    "urn:!#$%&'()*+,-./09:;=?@AZ[]_az~",
   ])('%j is one', (value) => expect(isUrl(value)).toBe(true))
 
   it.each([
@@ -71,6 +87,17 @@ describe('isUrl (VCDM 2.0 §4.4)', () => {
     'did:',
     'urn:a b',
     'urn:a\u0000',
+    'urn:a\u007f',
+    'urn:ä\u00a0',
+    'urn:"',
+    'urn:<',
+    'urn:>',
+    'urn:\\',
+    'urn:^',
+    'urn:`',
+    'urn:{',
+    'urn:|',
+    'urn:}',
     'http://[',
     'a'.repeat(5000),
     42,

@@ -30,6 +30,15 @@ const refuses = (run: () => unknown) => {
   expect(code).toBe('invalid_encoding')
 }
 
+/** base58btc as its specification says it, in whole numbers. */
+function plainBase58(value: Uint8Array): string {
+  const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+  const zeros = value.findIndex((byte) => byte !== 0)
+  let text = ''
+  for (let rest = BigInt(`0x0${hexEncode(value)}`); rest > 0n; rest /= 58n) text = alphabet[Number(rest % 58n)] + text
+  return '1'.repeat(zeros < 0 ? value.length : zeros) + text
+}
+
 describe('every encoding gives back what went in', () => {
   it.each([
     ['base58btc', base58btcEncode, base58btcDecode],
@@ -43,6 +52,27 @@ describe('every encoding gives back what went in', () => {
         expect(decode(encode(value))).toEqual(value)
       }),
     )
+  })
+
+  it('base58btc is the number in the bytes, written to the base 58, whatever its length', () => {
+    const lengths = fc.constantFrom(0, 1, 2, 3, 31, 32, 33, 34, 63, 64, 65, 96, 97, 300)
+    const values = lengths.chain((length) => fc.uint8Array({ minLength: length, maxLength: length }))
+    fc.assert(
+      fc.property(values, fc.nat(3), (value, zeros) => {
+        const padded = concatBytes(new Uint8Array(zeros), value)
+        expect(base58btcEncode(padded)).toBe(plainBase58(padded))
+        expect(base58btcDecode(plainBase58(padded))).toEqual(padded)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([0x00, 0x01, 0x7f, 0x80, 0xff])('base58btc of a signature of %i only', (byte) => {
+    for (const length of [64, 96]) {
+      const value = new Uint8Array(length).fill(byte)
+      expect(base58btcEncode(value)).toBe(plainBase58(value))
+      expect(base58btcDecode(plainBase58(value))).toEqual(value)
+    }
   })
 
   it('varint', () => {

@@ -73,6 +73,13 @@ describe('parseJson', () => {
 })
 
 describe('canonicalJson (RFC 8785)', () => {
+  it('writes every character as ECMAScript does', () => {
+    for (let code = 0; code < 0xd800; code++) {
+      const value = String.fromCharCode(code)
+      expect(canonicalJson({ [value]: [value] })).toBe(JSON.stringify({ [value]: [value] }))
+    }
+  })
+
   it('orders members by UTF-16 code units (§3.2.3)', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }
     expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}')

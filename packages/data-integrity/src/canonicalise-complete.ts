@@ -4,6 +4,7 @@ import { isObject } from '@energy-ssi/core'
 import createProcessor from 'jsonld'
 import type { ContextLoader } from './canonicalise.ts'
 import { canonicaliseDataset, type DatasetOptions } from './canonicalise-dataset.ts'
+import { isDecimal } from './decimal.ts'
 import { DataIntegrityError } from './errors.ts'
 import { explainJsonLdError, unknownContext } from './explain-json-ld-error.ts'
 
@@ -80,7 +81,6 @@ function processorOf(loader: ContextLoader): ProcessorOfLoader {
 }
 
 const XSD_DOUBLE = 'http://www.w3.org/2001/XMLSchema#double'
-const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 
 /** The library reads such strings with `parseFloat`, for which `12.5 kW` is 12.5 and every word is the same NaN. */
 function checkDoubles(expanded: unknown): void {
@@ -93,8 +93,4 @@ function checkDoubles(expanded: unknown): void {
       throw new DataIntegrityError('invalid_json_ld', 'A value typed xsd:double is not a decimal number.')
     }
   }
-}
-
-function isDecimal(text: string): boolean {
-  return DECIMAL.test(text) && Number.isFinite(Number(text))
 }

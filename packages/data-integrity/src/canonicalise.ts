@@ -12,7 +12,7 @@ export type ContextLoader = (url: string) => unknown
 
 /** Options of {@link canonicalise}. */
 export interface CanonicaliseOptions {
-  /** Hash of the canonicalisation; `sha256` by default, and only that one is compiled. */
+  /** Hash of the canonicalisation; `sha256` by default. */
   readonly hash?: 'sha256' | 'sha384'
   /** Also asks the complete processor where the compiled one has answered, and throws an `Error` if they differ. */
   readonly selfCheck?: boolean
@@ -44,9 +44,9 @@ export async function canonicalise(
   { hash = 'sha256', selfCheck = false }: CanonicaliseOptions = {},
 ): Promise<string> {
   checkJson(document, MAX_JSON_LD_VALUES)
-  const compiled = hash === 'sha256' ? canonicaliseCompiled(document, loader) : undefined
+  const compiled = canonicaliseCompiled(document, loader, hash)
   if (compiled === undefined) return canonicaliseComplete(document, loader, { hash })
-  if (selfCheck && compiled !== (await canonicaliseComplete(document, loader))) {
+  if (selfCheck && compiled !== (await canonicaliseComplete(document, loader, { hash }))) {
     throw new Error('The compiled canonicaliser and the complete one differ.')
   }
   return compiled

@@ -19,31 +19,41 @@ import { quote } from './explain-json-ld-error.ts'
  * @see https://www.w3.org/TR/vc-data-integrity/#securing-data-losslessly
  */
 export function checkForm(document: object, contexts: Contexts): void {
-  visit(document, contexts, new Set())
+  visit(document, contexts, [])
 }
 
-function visit(value: unknown, contexts: Contexts, outer: ReadonlySet<string>): void {
+/** Second names of the contexts around a value. Most contexts have none. */
+type SecondNames = readonly ReadonlySet<string>[]
+
+function visit(value: unknown, contexts: Contexts, outer: SecondNames): void {
   if (value === null) throw ambiguous('A member is null, which a signature over N-Quads cannot hold.')
-  if (typeof value === 'string' && value.startsWith('_:') && /^_:\S+$/.test(value))
-    throw ambiguous('A value is a blank node label.')
+  if (typeof value === 'string') visitText(value)
   if (Array.isArray(value)) for (const item of value) visit(item, contexts, outer)
   if (!isObject(value)) return
   if ('@value' in value) checkLanguageString(value)
   else visitMembers(value, contexts, outer)
 }
 
-function visitMembers(value: Readonly<Record<string, unknown>>, contexts: Contexts, outer: ReadonlySet<string>): void {
-  const urls = '@context' in value ? new Set([...outer, ...urlsOf(value['@context'])]) : outer
+function visitText(text: string): void {
+  if (text.startsWith('_:') && /^_:\S+$/.test(text)) throw ambiguous('A value is a blank node label.')
+}
+
+function visitMembers(value: Readonly<Record<string, unknown>>, contexts: Contexts, outer: SecondNames): void {
+  const secondNames = '@context' in value ? [...outer, ...secondNamesOf(value['@context'], contexts)] : outer
   for (const key of Object.keys(value)) {
     if (key === '@context') continue
-    checkName(key, contexts, urls)
+    checkName(key, secondNames)
     if (key === 'type') checkTypes(value[key], contexts)
-    visit(value[key], contexts, urls)
+    visit(value[key], contexts, secondNames)
   }
 }
 
-function urlsOf(context: unknown): readonly string[] {
-  return (Array.isArray(context) ? context : [context]).filter((entry) => typeof entry === 'string')
+function secondNamesOf(context: unknown, contexts: Contexts): SecondNames {
+  const entries: readonly unknown[] = Array.isArray(context) ? context : [context]
+  return entries.flatMap((entry) => {
+    const names = typeof entry === 'string' ? contexts.secondNamesOf(entry) : undefined
+    return names === undefined || names.size === 0 ? [] : [names]
+  })
 }
 
 /** VCDM 2.0 §11.1: a string with language and base direction. */
@@ -54,10 +64,10 @@ function checkLanguageString(value: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function checkName(name: string, contexts: Contexts, urls: ReadonlySet<string>): void {
+function checkName(name: string, secondNames: SecondNames): void {
   if (/^@|[:/#]/.test(name)) throw ambiguous(`The member name ${quote(name)} is not a term.`)
-  for (const url of urls) {
-    if (contexts.isSecondName(url, name)) throw ambiguous(`The term ${quote(name)} is a second name of another.`)
+  for (const names of secondNames) {
+    if (names.has(name)) throw ambiguous(`The term ${quote(name)} is a second name of another.`)
   }
 }
 

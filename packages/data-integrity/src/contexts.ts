@@ -12,8 +12,8 @@ export interface Contexts {
   readonly termsOf: (url: string) => Terms | undefined
   /** The term that stands for an IRI in the known contexts. */
   readonly termFor: (iri: string) => string | undefined
-  /** Whether a term of a known context is not the one that stands for its IRI. */
-  readonly isSecondName: (url: string, term: string) => boolean
+  /** The terms of a known context that are not the ones that stand for their IRI. */
+  readonly secondNamesOf: (url: string) => ReadonlySet<string> | undefined
   /** Whether an IRI is a term, `@vocab` or prefix of a known context written out (or with the prefix, half written out). */
   readonly isAbbreviable: (iri: string) => boolean
 }
@@ -52,7 +52,7 @@ export function createContexts(extra: Readonly<Record<string, object>> = {}): Co
     load,
     termsOf: (url) => terms.get(url),
     termFor: (iri) => names.get(iri),
-    isSecondName: (url, term) => secondNames.get(url)?.has(term) === true,
+    secondNamesOf: (url) => secondNames.get(url),
     isAbbreviable: (iri) =>
       names.has(iri) ||
       vocabularies.some((vocabulary) => iri.startsWith(vocabulary)) ||

@@ -4,15 +4,17 @@ import { canonicalJson, concatBytes, type RandomBytes } from '@energy-ssi/core'
 import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
 import type { Contexts } from './contexts.ts'
+import type { LegacySuite } from './legacy-suites.ts'
 import type { Proof } from './proof.ts'
+import { createProofTemplates } from './proof-templates.ts'
 import type { SelectiveSuite } from './selective/selective-suite.ts'
-import type { CanonicalForm, ProofHash } from './suites.ts'
+import type { CanonicalForm, ProofHash, ProofType } from './suites.ts'
 
 /** A JSON object as it was received. */
 export type Document = Readonly<Record<string, unknown>>
 
 /** A proof without its value. */
-export type ProofOptions = Omit<Proof, 'proofValue'>
+export type ProofOptions = Omit<Proof, 'proofValue' | 'type'> & { readonly type: ProofType | LegacySuite }
 
 /** The transformations that cryptosuites of one canonical form share, bound to a set of contexts. */
 export interface Transformation {
@@ -38,14 +40,20 @@ export function createTransformations(
   options: Pick<CanonicaliseOptions, 'selfCheck'> = {},
 ): Collaborators['transformations'] {
   const { load } = contexts
+  const templates = createProofTemplates(load)
   return {
     rdfc: {
       transform: async (document, hash) => {
         checkForm(document, contexts)
         return canonicalise(document, load, { ...options, hash })
       },
-      configure: (proof, document, hash) =>
-        canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash }),
+      configure: async (proof, document, hash) => {
+        const written = templates(proof, document)
+        if (written !== undefined && options.selfCheck !== true) return written
+        const nquads = await canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash })
+        if ((written ?? nquads) !== nquads) throw new Error('A template of a proof and the canonicaliser differ.')
+        return nquads
+      },
     },
     jcs: {
       transform: async (document) => canonicalJson(document),

@@ -2,6 +2,7 @@
 export { type ContextLoader, canonicalise, MAX_JSON_LD_VALUES } from './canonicalise.ts'
 export { createDataIntegrity, type DataIntegrity, type DataIntegrityOptions } from './data-integrity.ts'
 export { DataIntegrityError, type DataIntegrityErrorCode } from './errors.ts'
+export type { LegacySuite } from './legacy-suites.ts'
 export { pinnedContextDigest } from './pinned-context-digest.ts'
 export { PINNED_CONTEXTS } from './pinned-contexts.ts'
 export type { Proof, ProofPurpose } from './proof.ts'

@@ -8,6 +8,7 @@ export function matchPrevious(
   previousProof: string | readonly string[] | undefined,
   proofs: readonly unknown[],
 ): readonly Document[] | undefined {
+  if (previousProof === undefined) return []
   const ids = new Set(toList(previousProof))
   const matching = proofs.filter(isObject).filter(({ id }) => typeof id === 'string' && ids.has(id))
   const found = new Set(matching.map(({ id }) => id))

@@ -1,6 +1,7 @@
 /** Data Integrity proofs as they stand in a document (Data Integrity 1.0 §2.1), and reading them strictly. */
 import { isObject, isUrl, type Problem, parseDateTime, problem, type VerificationRelationship } from '@energy-ssi/core'
 import { quote } from './explain-json-ld-error.ts'
+import { isDetachedJws, type LegacySuite } from './legacy-suites.ts'
 import type { ProofType } from './suites.ts'
 
 /** What a proof may be made for: a verification relationship that signs. */
@@ -27,6 +28,12 @@ export interface Proof {
   readonly proofValue: string
 }
 
+/** A proof of a legacy suite on the wire. */
+export interface LegacyProof extends Omit<Proof, 'type' | 'cryptosuite' | 'previousProof' | '@context' | 'proofValue'> {
+  readonly type: LegacySuite
+  readonly jws: string
+}
+
 /** More proofs on one document are refused. */
 export const MAX_PROOFS = 20
 
@@ -42,7 +49,8 @@ const MAX_OPTION_LENGTH = 4096
  */
 export function checkProofMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
   const problems: Problem[] = []
-  for (const [name, value] of Object.entries(proof)) {
+  for (const name of Object.keys(proof)) {
+    const value = proof[name]
     const isKnown = Object.hasOwn(MEMBERS, name) && !(proof.type === 'Ed25519Signature2020' && NOT_IN_2020.has(name))
     const isSelective = name === 'proofValue' && SELECTIVE.has(proof.cryptosuite)
     const rule = isSelective ? SELECTIVE_VALUE : isKnown ? MEMBERS[name] : undefined
@@ -57,6 +65,19 @@ export function checkProofMembers(proof: Readonly<Record<string, unknown>>, poin
       problems.push(problem('PROOF_VERIFICATION_ERROR', `The proof has no ${name}.`, pointer))
   }
   return problems
+}
+
+/** As {@link checkProofMembers}, for a proof of a legacy suite: `jws` in place of `proofValue`, and no chains. */
+export function checkLegacyMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
+  const { type: _type, jws, ...others } = proof
+  const wrong = checkProofMembers({ ...others, type: 'DataIntegrityProof', proofValue: 'z1' }, pointer)
+  const added = NOT_IN_LEGACY.filter((name) => Object.hasOwn(proof, name))
+  const unknown = added.map((name) =>
+    problem('MALFORMED_VALUE_ERROR', `The proof has an unknown member ${quote(name)}.`, pointer),
+  )
+  if (isDetachedJws(jws)) return [...wrong, ...unknown]
+  const detail = jws === undefined ? 'The proof has no jws.' : "The proof's jws is not a detached JWS."
+  return [...wrong, ...unknown, problem('PROOF_VERIFICATION_ERROR', detail, pointer)]
 }
 
 /** The values of a member that may be one string or several. */
@@ -108,5 +129,8 @@ const SELECTIVE_VALUE = malformed(
 
 /** Members the context of `Ed25519Signature2020` has no terms for. */
 const NOT_IN_2020 = new Set(['cryptosuite', 'expires', 'previousProof'])
+
+/** Members that legacy proofs do not have. */
+const NOT_IN_LEGACY = ['cryptosuite', 'previousProof', 'proofValue', '@context']
 
 const REQUIRED = ['verificationMethod', 'proofPurpose', 'proofValue']

@@ -15,10 +15,11 @@ import { checkJson } from './check-json.ts'
 import type { Collaborators, Document, Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { quote } from './explain-json-ld-error.ts'
+import { isLegacySuite, type LegacySuite } from './legacy-suites.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
-import { checkProofMembers, MAX_PROOFS, type Proof } from './proof.ts'
-import { type Cryptosuite, isCryptosuite, type ProofHash, SUITES } from './suites.ts'
-import { type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
+import { checkLegacyMembers, checkProofMembers, type LegacyProof, MAX_PROOFS, type Proof } from './proof.ts'
+import { type CanonicalForm, type Cryptosuite, isCryptosuite, type ProofHash, SUITES } from './suites.ts'
+import { type UnderstoodProof, type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
 
 /** What the proofs of a document secure. */
 export interface VerifiedDocument {
@@ -50,9 +51,10 @@ export async function verifyDocument(
   const proofs = recognised.value
   const work = rememberTransforms(transformations)
   const results: VerifiedProof[] = []
-  for (const { proof, cryptosuite, pointer } of proofs) {
+  for (const understood of proofs) {
+    const { proof, cryptosuite, pointer } = understood
     const previous = matchPrevious(
-      proof.previousProof,
+      'previousProof' in proof ? proof.previousProof : undefined,
       proofs.map((each) => each.proof),
     )
     if (previous === undefined) {
@@ -64,9 +66,9 @@ export async function verifyDocument(
     }
     const document = withPrevious(unsecured, previous)
     const result = await verifyProof(
-      { proof, cryptosuite, pointer, document, selective: selective.get(cryptosuite) },
+      { ...understood, document, selective: selective.get(cryptosuite) },
       options,
-      work[SUITES[cryptosuite].canonicalForm],
+      work[canonicalFormOf(cryptosuite)],
     )
     if (!result.verified) return result
     results.push(result.value)
@@ -89,6 +91,10 @@ function rememberTransforms({ rdfc, jcs }: Collaborators['transformations']): Co
   return { rdfc: remember(rdfc), jcs: remember(jcs) }
 }
 
+function canonicalFormOf(suite: Cryptosuite | LegacySuite): CanonicalForm {
+  return isLegacySuite(suite) ? 'rdfc' : SUITES[suite].canonicalForm
+}
+
 function ifRefused(code: ProblemCode, check: () => void): Verification<never> | undefined {
   try {
     check()
@@ -108,20 +114,14 @@ function hasExpectedContexts(document: Document, { expectedContexts }: VerifyOpt
   )
 }
 
-interface Understood {
-  readonly proof: Proof
-  readonly cryptosuite: Cryptosuite
-  readonly pointer: string
-}
-
 /** The proofs that can be checked. Others are passed over, as long as there is one of these; malformed ones are never. */
-function recogniseProofs(value: unknown, options: Recognisable): Verification<readonly Understood[]> {
+function recogniseProofs(value: unknown, options: Recognisable): Verification<readonly UnderstoodProof[]> {
   if (value === undefined) return refused('PROOF_MISSING', 'The document has no proof.')
   const proofs: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (proofs.length === 0) return refused('PROOF_MISSING', 'The document has no proof.', '/proof')
   if (proofs.length > MAX_PROOFS)
     return refused('RANGE_ERROR', `The document has more than ${MAX_PROOFS} proofs.`, '/proof')
-  const understood: Understood[] = []
+  const understood: UnderstoodProof[] = []
   const foreign: Problem[] = []
   const malformed: Problem[] = []
   for (const [index, proof] of proofs.entries()) {
@@ -134,17 +134,13 @@ function recogniseProofs(value: unknown, options: Recognisable): Verification<re
   return verified(understood)
 }
 
-type Recognisable = Pick<VerifyOptions, 'acceptedCryptosuites'> & Pick<Collaborators, 'selective'>
+type Recognisable = VerifyOptions & Pick<Collaborators, 'selective'>
 
 type Recognised =
-  | ({ readonly kind: 'understood' } & Understood)
+  | ({ readonly kind: 'understood' } & UnderstoodProof)
   | { readonly kind: 'foreign' | 'malformed'; readonly problems: Problems }
 
-function recogniseProof(
-  value: unknown,
-  pointer: string,
-  { acceptedCryptosuites, selective }: Recognisable,
-): Recognised {
+function recogniseProof(value: unknown, pointer: string, options: Recognisable): Recognised {
   const because = (kind: 'foreign' | 'malformed', code: ProblemCode, detail: string): Recognised => ({
     kind,
     problems: [problem(code, detail, pointer)],
@@ -152,13 +148,18 @@ function recogniseProof(
   if (!isObject(value)) return because('malformed', 'PARSING_ERROR', 'A proof is not an object.')
   const { type } = value
   if (typeof type !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no type.')
+  if (isLegacySuite(type) && options.legacySuites?.includes(type) === true) {
+    const problems = checkLegacyMembers(value, pointer)
+    if (hasProblems(problems)) return { kind: 'malformed', problems }
+    return { kind: 'understood', proof: value as Document & LegacyProof, cryptosuite: type, pointer }
+  }
   if (type !== 'DataIntegrityProof' && type !== 'Ed25519Signature2020')
     return because('foreign', 'SECURING_NOT_SUPPORTED', `Proofs of type ${quote(type)} are not supported.`)
   const name = type === 'DataIntegrityProof' ? value.cryptosuite : type
   if (typeof name !== 'string') return because('malformed', 'PROOF_VERIFICATION_ERROR', 'A proof has no cryptosuite.')
-  if (!isCryptosuite(name, type) || (SUITES[name].isSelective && !selective.has(name)))
+  if (!isCryptosuite(name, type) || (SUITES[name].isSelective && !options.selective.has(name)))
     return because('foreign', 'SECURING_NOT_SUPPORTED', `The cryptosuite ${quote(name)} is not supported.`)
-  if (acceptedCryptosuites?.includes(name) === false) {
+  if (options.acceptedCryptosuites?.includes(name) === false) {
     return because('foreign', 'SECURING_NOT_ACCEPTED', `The cryptosuite ${name} is not accepted here.`)
   }
   const problems = checkProofMembers(value, pointer)
@@ -167,11 +168,11 @@ function recogniseProof(
 }
 
 /** The contexts all JCS proofs cover: each names a beginning of the document's, so the shortest is common to all. */
-function withSignedContexts(document: Document, proofs: readonly Understood[]): Document {
+function withSignedContexts(document: Document, proofs: readonly UnderstoodProof[]): Document {
   const length = (context: unknown) => (Array.isArray(context) ? context.length : 1)
   const [shortest] = proofs
-    .filter(({ cryptosuite, proof }) => SUITES[cryptosuite].canonicalForm === 'jcs' && proof['@context'] !== undefined)
-    .map(({ proof }) => proof['@context'])
+    .filter(({ cryptosuite }) => canonicalFormOf(cryptosuite) === 'jcs')
+    .flatMap(({ proof }) => ('@context' in proof && proof['@context'] !== undefined ? [proof['@context']] : []))
     .sort((a, b) => length(a) - length(b))
   return shortest === undefined ? document : { ...document, '@context': shortest }
 }

@@ -11,9 +11,10 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
-import { type Document, hashData, type Transformation } from './cryptosuite.ts'
+import { type Document, hashData, type ProofOptions, type Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
-import { type Proof, type ProofPurpose, toList } from './proof.ts'
+import { isLegacySuite, LEGACY_HASH, type LegacySuite, verifyLegacySignature } from './legacy-suites.ts'
+import { type LegacyProof, type Proof, type ProofPurpose, toList } from './proof.ts'
 import type { SelectiveSuite } from './selective/selective-suite.ts'
 import { verifyDerivedProof } from './selective/verify-derived-proof.ts'
 import {
@@ -45,15 +46,20 @@ export interface VerifyOptions {
   readonly requireCreated?: boolean
   /** Default: all of this package. Proofs of others count as not understood. */
   readonly acceptedCryptosuites?: readonly Cryptosuite[]
+  /**
+   * Legacy suites to verify as well. Default: none. Both rest on contexts that applications seldom mean to accept, and have no
+   * proof chains.
+   */
+  readonly legacySuites?: readonly LegacySuite[]
   /** The `@context` sequences an application understands; a document with another one is refused. Absent: any known contexts. */
   readonly expectedContexts?: readonly (readonly string[])[]
 }
 
 /** A proof that verified. Whether its controller may speak for the issuer or holder is for the caller to decide. */
 export interface VerifiedProof {
-  readonly cryptosuite: Cryptosuite
+  readonly cryptosuite: Cryptosuite | LegacySuite
   /** The algorithm of the key; with ECDSA it tells the curve. */
-  readonly algorithm: ProofAlgorithm | SelectiveAlgorithm
+  readonly algorithm: ProofAlgorithm | SelectiveAlgorithm | 'ES256K'
   readonly verificationMethod: string
   /** The DID that controls the verification method. */
   readonly controller: string
@@ -65,12 +71,23 @@ export interface VerifiedProof {
   readonly domain?: string | readonly string[]
 }
 
-/** A proof this package can check, and what it was made over. */
-export interface ProofInput {
+/** A proof this package can check. */
+export type UnderstoodProof = CurrentProof | LegacyProofOfSuite
+
+interface CurrentProof {
   readonly proof: Proof
   readonly cryptosuite: Cryptosuite
   /** Where the proof stands in the document. */
   readonly pointer: string
+}
+
+interface LegacyProofOfSuite {
+  readonly proof: LegacyProof
+  readonly cryptosuite: LegacySuite
+  readonly pointer: string
+}
+
+interface Signed {
   /** The document without its proofs, except those named by `previousProof`. */
   readonly document: Document
   /** The suite of a selective proof. */
@@ -79,18 +96,42 @@ export interface ProofInput {
 
 /** Verdict on one proof. What `resolveKey` throws passes through. */
 export async function verifyProof(
-  { proof, cryptosuite, pointer, document, selective }: ProofInput,
+  input: UnderstoodProof & Signed,
   options: VerifyOptions,
   transformation: Transformation,
 ): Promise<Verification<VerifiedProof>> {
+  const { proof, pointer } = input
   const wrong =
     checkPurpose(proof, options, pointer) ?? checkBinding(proof, options, pointer) ?? checkTime(proof, options, pointer)
   if (wrong !== undefined) return { verified: false, problems: [wrong] }
-  if (selective !== undefined) {
-    const key = await verifyDerivedProof({ proof, pointer, document, suite: selective }, options, transformation)
-    if (!key.verified) return key
-    return verified({ cryptosuite, ...key.value, proofPurpose: options.proofPurpose, ...describe(proof) })
-  }
+  const signer = await verifySigner(input, options, transformation)
+  if (!signer.verified) return signer
+  const { cryptosuite } = input
+  return verified({ cryptosuite, ...signer.value, proofPurpose: options.proofPurpose, ...describe(proof) })
+}
+
+function verifySigner(
+  input: UnderstoodProof & Signed,
+  options: VerifyOptions,
+  transformation: Transformation,
+): Promise<Verification<Signer>> {
+  if (isLegacy(input)) return verifyLegacy(input, options, transformation)
+  const { selective: suite, ...selected } = input
+  if (suite !== undefined) return verifyDerivedProof({ ...selected, suite }, options, transformation)
+  return verifySignature(input, options, transformation)
+}
+
+function isLegacy<T extends UnderstoodProof>(input: T): input is T & LegacyProofOfSuite {
+  return isLegacySuite(input.cryptosuite)
+}
+
+type Signer = Pick<VerifiedProof, 'algorithm' | 'controller'>
+
+async function verifySignature(
+  { proof, cryptosuite, pointer, document }: CurrentProof & Signed,
+  options: VerifyOptions,
+  transformation: Transformation,
+): Promise<Verification<Signer>> {
   const signature = multibaseDecode(proof.proofValue)
   const algorithm = algorithmOf(cryptosuite, signature.length)
   if (algorithm === undefined) {
@@ -105,7 +146,7 @@ export async function verifyProof(
       `${pointer}/@context`,
     )
   }
-  const data = await hash({ proof, cryptosuite, pointer, document: signed }, hashOf(algorithm), transformation)
+  const data = await hash({ proof, pointer, document: signed }, hashOf(algorithm), transformation)
   if (!data.verified) return data
   const key = await options.resolveKey(proof.verificationMethod, options.proofPurpose)
   if (!key.verified) return key
@@ -116,16 +157,33 @@ export async function verifyProof(
   if (!(await key.value.verify(data.value, signature))) {
     return refused('PROOF_VERIFICATION_ERROR', 'The signature does not match the document.', pointer)
   }
-  const { controller } = key.value
-  return verified({ cryptosuite, algorithm, controller, proofPurpose: options.proofPurpose, ...describe(proof) })
+  return verified({ algorithm, controller: key.value.controller })
 }
 
-function checkPurpose(proof: Proof, { proofPurpose }: VerifyOptions, pointer: string): Problem | undefined {
+async function verifyLegacy(
+  { proof, cryptosuite, pointer, document }: LegacyProofOfSuite & Signed,
+  options: VerifyOptions,
+  transformation: Transformation,
+): Promise<Verification<Signer>> {
+  const data = await hash({ proof, pointer, document }, LEGACY_HASH, transformation)
+  if (!data.verified) return data
+  return verifyLegacySignature(cryptosuite, proof, data.value, options)
+}
+
+function checkPurpose(
+  proof: Proof | LegacyProof,
+  { proofPurpose }: VerifyOptions,
+  pointer: string,
+): Problem | undefined {
   if (proof.proofPurpose === proofPurpose) return undefined
   return problem('PROOF_VERIFICATION_ERROR', `The proof was not made for ${proofPurpose}.`, `${pointer}/proofPurpose`)
 }
 
-function checkBinding(proof: Proof, { challenge, domain }: VerifyOptions, pointer: string): Problem | undefined {
+function checkBinding(
+  proof: Proof | LegacyProof,
+  { challenge, domain }: VerifyOptions,
+  pointer: string,
+): Problem | undefined {
   if (domain !== undefined && !sameSet(toList(domain), toList(proof.domain))) {
     return problem('INVALID_DOMAIN_ERROR', 'The proof is not bound to the expected domain.', `${pointer}/domain`)
   }
@@ -145,7 +203,7 @@ function sameSet(expected: readonly string[], given: readonly string[]): boolean
   return left.size === right.size && [...left].every((value) => right.has(value))
 }
 
-function checkTime(proof: Proof, options: VerifyOptions, pointer: string): Problem | undefined {
+function checkTime(proof: Proof | LegacyProof, options: VerifyOptions, pointer: string): Problem | undefined {
   const { now, skewSeconds = 60, requireCreated = false } = options
   const skew = skewSeconds * 1000
   const created = proof.created === undefined ? undefined : parseDateTime(proof.created)
@@ -185,11 +243,11 @@ function toEntries(context: unknown): readonly unknown[] {
 }
 
 async function hash(
-  { proof, document, pointer }: ProofInput,
+  { proof, document, pointer }: Pick<UnderstoodProof, 'proof' | 'pointer'> & Signed,
   name: ProofHash,
   { transform, configure }: Transformation,
 ): Promise<Verification<Uint8Array>> {
-  const { proofValue: _, ...proofOptions } = proof
+  const proofOptions = withoutSignature(proof)
   try {
     const transformed = await transform(document, name)
     return verified(hashData(await configure(proofOptions, document, name), transformed, name))
@@ -199,7 +257,16 @@ async function hash(
   }
 }
 
-function describe({ verificationMethod, id, created, expires, challenge, domain }: Proof) {
+function withoutSignature(proof: Proof | LegacyProof): ProofOptions {
+  if ('jws' in proof) {
+    const { jws: _, ...proofOptions } = proof
+    return proofOptions
+  }
+  const { proofValue: _, ...proofOptions } = proof
+  return proofOptions
+}
+
+function describe({ verificationMethod, id, created, expires, challenge, domain }: Proof | LegacyProof) {
   return {
     verificationMethod,
     ...(id !== undefined && { id }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { canonicaliseComplete } from '../src/canonicalise-complete.ts'
 import { canonicaliseCompiled } from '../src/compiled/canonicalise-compiled.ts'
 import { canonicalise, createDataIntegrity } from '../src/index.ts'
 import { compare } from './differential/compare.ts'
 import { loadHostile } from './differential/hostile-contexts.ts'
-import { USUAL_DOCUMENTS } from './differential/templates.ts'
+import { SPECIAL_FORMS, USUAL_DOCUMENTS } from './differential/templates.ts'
 import { createCredential, readText, readVector } from './support.ts'
 
 describe('the compiled canonicaliser', () => {
@@ -26,6 +27,36 @@ describe('the compiled canonicaliser', () => {
   it('takes the credentials and presentations people write', () => {
     for (const document of USUAL_DOCUMENTS)
       expect(canonicaliseCompiled(document, loadHostile)).toEqual(expect.any(String))
+  })
+
+  it.each(SPECIAL_FORMS.map((document, i) => [i, document] as const))(
+    'takes lists, language maps, JSON literals, base direction and inline contexts (%i)',
+    async (_, document) => {
+      for (const hash of ['sha256', 'sha384'] as const) {
+        const compiled = canonicaliseCompiled(document, loadHostile, hash)
+        expect(compiled).toBe(await canonicaliseComplete(document, loadHostile, { hash }))
+      }
+    },
+  )
+
+  it.each([
+    [['x', 'x'], true],
+    [[5, '5'], false],
+    [[5, 5.0], true],
+    [[{ '@value': 'x', '@direction': 'rtl' }, 'x'], false],
+    [
+      [
+        { '@value': 'x', '@language': 'ar', '@direction': 'rtl' },
+        { '@value': 'x', '@language': 'ar' },
+      ],
+      false,
+    ],
+  ])('a value said twice: the set %j', async (values, isCompiled) => {
+    const a = { '@id': 'urn:a', '@type': 'urn:datatype' }
+    const document = { '@context': { a: values.some((value) => typeof value === 'object') ? 'urn:a' : a }, a: values }
+    const compiled = canonicaliseCompiled(document, loadHostile)
+    expect(compiled !== undefined).toBe(isCompiled)
+    expect(await canonicalise(document, loadHostile)).toBe(await canonicaliseComplete(document, loadHostile))
   })
 
   it('leaves every refusal to the complete one', () => {

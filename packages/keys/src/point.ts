@@ -1,7 +1,9 @@
 /** Points of the curves: none enters this project unless it lies on its curve, in its one canonical spelling. */
 import { ECDH } from 'node:crypto'
+import { base64urlEncode } from '@energy-ssi/core'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { ed25519 } from '@noble/curves/ed25519.js'
+import { createBoundedCache } from './bounded-cache.ts'
 import { KeyError } from './errors.ts'
 import { EC_CURVES, type EcCurveName } from './jwk.ts'
 
@@ -13,7 +15,7 @@ import { EC_CURVES, type EcCurveName } from './jwk.ts'
  * @throws {KeyError} `invalid_key`
  */
 export function checkEd25519Point(bytes: Uint8Array): void {
-  if (decodeEd25519(bytes).isSmallOrder()) throw new KeyError('invalid_key', 'The Ed25519 key has small order.')
+  readEd25519(bytes)
 }
 
 /**
@@ -21,8 +23,10 @@ export function checkEd25519Point(bytes: Uint8Array): void {
  * @throws {KeyError} `invalid_key` - as {@link checkEd25519Point}
  */
 export function ed25519ToX25519(publicBytes: Uint8Array): Uint8Array {
-  checkEd25519Point(publicBytes)
-  return ed25519.utils.toMontgomery(publicBytes)
+  const y = readEd25519(publicBytes)
+  const { Fp } = ed25519.Point
+  // y = 1 is the identity, which has small order.
+  return Fp.toBytes(Fp.div(Fp.ONE + y, Fp.ONE - y))
 }
 
 /**
@@ -55,6 +59,19 @@ export function checkBlsPoint(group: 'G1' | 'G2', bytes: Uint8Array): void {
     throw new KeyError('invalid_key', `The bytes are not a BLS12-381 ${group} point.`, { cause })
   }
   if (isIdentity) throw new KeyError('invalid_key', `The BLS12-381 ${group} key is the identity.`)
+}
+
+/** y of points that were found good, by their bytes: a key is looked at in each of its spellings, and a look takes 0.1 ms. */
+const goodPoints = createBoundedCache<bigint>(2048)
+
+function readEd25519(bytes: Uint8Array): bigint {
+  const spelling = base64urlEncode(bytes)
+  const known = goodPoints.get(spelling)
+  if (known !== undefined) return known
+  const point = decodeEd25519(bytes)
+  if (point.isSmallOrder()) throw new KeyError('invalid_key', 'The Ed25519 key has small order.')
+  goodPoints.set(spelling, point.y)
+  return point.y
 }
 
 function decodeEd25519(bytes: Uint8Array) {

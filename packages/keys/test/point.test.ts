@@ -56,6 +56,10 @@ describe.each(Object.entries({ ...SMALL_ORDER, ...NON_CANONICAL, 'off the curve 
       expect(codeOf(() => importPublicMultikey(multikey))).toBe('invalid_key')
       expect(codeOf(() => decodeMultikey(multikey))).toBe('invalid_key')
       expect(codeOf(() => ed25519ToX25519(bytes))).toBe('invalid_key')
+      expect(
+        codeOf(() => ed25519ToX25519(bytes)),
+        'asked again',
+      ).toBe('invalid_key')
     })
   },
 )

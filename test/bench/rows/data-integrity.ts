@@ -1,25 +1,53 @@
 /** Data Integrity proofs, beside @digitalbazaar/vc; canonicalisation, beside jsonld and rdf-canonize. */
 import assert from 'node:assert/strict'
 import { checkValidityPeriod, validateCredential } from '@energy-ssi/credential'
-import { createDataIntegrity } from '@energy-ssi/data-integrity'
-import type { Document, Peers } from '../load-peers.ts'
+import { type Cryptosuite, createDataIntegrity } from '@energy-ssi/data-integrity'
+import type { Document, PeerAlgorithm, Peers } from '../load-peers.ts'
 import { ownKey } from '../own-key.ts'
 import type { Row } from '../row.ts'
 
-const SUITES = ['eddsa-rdfc-2022', 'eddsa-jcs-2022'] as const
+interface Case {
+  /** As rows are named. */
+  readonly suite: string
+  readonly cryptosuite: Cryptosuite
+  readonly algorithm: PeerAlgorithm
+  /** Of the key, in the issuer's document. */
+  readonly fragment: string
+  /** As the peer's family names it. */
+  readonly peer: string
+  readonly floor: string
+}
+
+const EDDSA = { algorithm: 'EdDSA', fragment: 'ed', floor: 'eddsa-rdfc-2022' } as const
+const P256 = { algorithm: 'ES256', fragment: 'p256', floor: 'ecdsa-rdfc-2019-p256' } as const
+const P384 = { algorithm: 'ES384', fragment: 'p384', floor: 'ecdsa-rdfc-2019-p384' } as const
+
+const CASES: readonly Case[] = [
+  { suite: 'eddsa-rdfc-2022', cryptosuite: 'eddsa-rdfc-2022', peer: 'eddsa-rdfc-2022', ...EDDSA },
+  { suite: 'ecdsa-rdfc-2019-p256', cryptosuite: 'ecdsa-rdfc-2019', peer: 'ecdsa-rdfc-2019', ...P256 },
+  { suite: 'ecdsa-rdfc-2019-p384', cryptosuite: 'ecdsa-rdfc-2019', peer: 'ecdsa-rdfc-2019-p384', ...P384 },
+  { suite: 'eddsa-jcs-2022', cryptosuite: 'eddsa-jcs-2022', peer: 'eddsa-jcs-2022', ...EDDSA },
+  {
+    suite: 'ed25519-signature-2020',
+    cryptosuite: 'Ed25519Signature2020',
+    peer: 'Ed25519Signature2020',
+    ...EDDSA,
+    fragment: 'ed2020',
+  },
+]
 
 /** Rows `data-integrity/…`. */
 export function dataIntegrityRows(peers: Peers): readonly Row[] {
-  return [...SUITES.flatMap((suite) => suiteRows(suite, peers)), canonicaliseRow(peers)]
+  return [...CASES.flatMap((each) => suiteRows(each, peers)), canonicaliseRow(peers)]
 }
 
 /**
- * As on the peer's side, the credential is validated before it is signed and after it is verified. The floor is that of
- * eddsa-rdfc-2022 for both: hashing and signature, with canonicalisation for free.
+ * As on the peer's side, the credential is validated before it is signed and after it is verified. The floor is hashing and
+ * signature on the same curve, with canonicalisation for free.
  */
-function suiteRows(cryptosuite: (typeof SUITES)[number], peers: Peers): readonly Row[] {
+function suiteRows({ suite, cryptosuite, algorithm, fragment, ...names }: Case, peers: Peers): readonly Row[] {
   const { document, support, contexts } = peers
-  const { signer, resolveKey } = ownKey(peers, 'EdDSA', 'ed')
+  const { signer, resolveKey } = ownKey(peers, algorithm, fragment)
   const { date, now } = support.clock(document)
   const dataIntegrity = createDataIntegrity({ contexts })
   const created = new Date(date)
@@ -35,35 +63,34 @@ function suiteRows(cryptosuite: (typeof SUITES)[number], peers: Peers): readonly
     const verified = verdict.value.document as Document
     assert(validateCredential(verified).length === 0 && checkValidityPeriod(verified, now) === undefined)
   }
-  /** Ed25519 is deterministic: with the same key, time and document both sides must write the same. */
+  const peer = (operation: string) => peers.peer('data-integrity', `digitalbazaar/${names.peer}/${operation}`)
+  /** Ed25519 is deterministic: both sides must write the same. ECDSA is not: each side accepts what the other has signed. */
   const proveEqual = async () => {
-    const peer = await peers.peer('data-integrity', `digitalbazaar/${cryptosuite}/issue`)
-    const theirs = (await peer(1)) as Document
-    assert.deepEqual(await issue(1), theirs)
+    const [own, theirs] = [await issue(1), (await (await peer('issue'))(1)) as Document]
+    if (algorithm === 'EdDSA') assert.deepEqual(own, theirs)
     await verify(theirs)
+    const accept = (await peer('accept')) as unknown
+    assert(typeof accept === 'function')
+    assert.equal(((await accept(own)) as { verified: boolean }).verified, true)
   }
 
   return [
     {
-      name: `data-integrity/${cryptosuite}/issue`,
+      name: `data-integrity/${suite}/issue`,
       async prepare() {
         await proveEqual()
-        return {
-          own: issue,
-          floor: await peers.peer('floor', 'floor/eddsa-rdfc-2022/issue'),
-          peer: await peers.peer('data-integrity', `digitalbazaar/${cryptosuite}/issue`),
-        }
+        return { own: issue, floor: await peers.peer('floor', `floor/${names.floor}/issue`), peer: await peer('issue') }
       },
     },
     {
-      name: `data-integrity/${cryptosuite}/verify`,
+      name: `data-integrity/${suite}/verify`,
       async prepare() {
         await proveEqual()
         const signed = await support.ring(issue)
         return {
           own: (i) => verify(signed(i)),
-          floor: await peers.peer('floor', 'floor/eddsa-rdfc-2022/verify'),
-          peer: await peers.peer('data-integrity', `digitalbazaar/${cryptosuite}/verify`),
+          floor: await peers.peer('floor', `floor/${names.floor}/verify`),
+          peer: await peer('verify'),
         }
       },
     },

@@ -7,8 +7,8 @@ export interface TermDefinition {
   readonly iri: string
   /** What values are coerced to: a datatype, `@id`, `@vocab`, `@json`. */
   readonly type: string | undefined
-  /** `@container: @graph`: each value is a graph of its own. */
-  readonly isGraph: boolean
+  /** What values are held in: `@graph` makes each a graph of its own. `@set` says nothing. */
+  readonly container: '@graph' | '@list' | '@language' | undefined
   /** Whether the term can be defined but values under it are outside the subset. */
   readonly isOpaque: boolean
   readonly isProtected: boolean
@@ -35,26 +35,40 @@ export interface ActiveContext {
   readonly terms: ReadonlyMap<string, TermDefinition>
   readonly prefixes: ReadonlySet<string>
   readonly vocabulary: string | undefined
+  /** The names that mean a keyword, the keyword itself among them. */
+  readonly aliases: Readonly<Record<'@id' | '@type', readonly string[]>>
   /** What was active before the types of the node, and is again in the nodes below it. */
   readonly previous: ActiveContext | undefined
 }
 
-/** The active context in which nothing is defined. */
-export function createInitialContext(): ActiveContext {
-  return { terms: new Map(), prefixes: new Set(), vocabulary: undefined, previous: undefined }
+/** An active context of these terms. */
+export function createActiveContext(
+  terms: ActiveContext['terms'],
+  { vocabulary, previous }: Pick<ActiveContext, 'vocabulary' | 'previous'>,
+): ActiveContext {
+  const prefixes = new Set<string>()
+  const aliases = { '@id': ['@id'], '@type': ['@type'] }
+  for (const [term, { isPrefix, iri }] of terms) {
+    if (isPrefix) prefixes.add(term)
+    if (iri === '@id' || iri === '@type') aliases[iri].push(term)
+  }
+  return { terms, prefixes, vocabulary, aliases, previous }
 }
 
 /** An absolute IRI to the JSON-LD processor that N-Quads holds without escapes. Blank node labels are none. */
 const IRI = /^[A-Za-z][A-Za-z0-9+-.]*:[^\s\p{Cc}<>"{}|^`\\]*$/u
 
+/** The same in ASCII, where it takes a tenth of the time. */
+const ASCII_IRI = /^[A-Za-z][A-Za-z0-9+-.]*:[!#-;=?-[\]_a-z~]*$/
+
 /** Whether a text is an absolute IRI wherever it stands, unless its scheme is a prefix. */
 export function isIri(text: string): boolean {
-  return IRI.test(text)
+  return ASCII_IRI.test(text) || IRI.test(text)
 }
 
 /** IRI expansion (§5.2) of an `id`, where only absolute IRIs are in the subset. */
 export function expandId(active: ActiveContext, text: string): string {
-  if (!IRI.test(text) || isCompact(active, text)) leave('an id that is not an absolute IRI')
+  if (!isIri(text) || isCompact(active, text)) leave('an id that is not an absolute IRI')
   return text
 }
 
@@ -65,7 +79,7 @@ export function expandName(active: ActiveContext, text: string): string {
   if (text.includes(':')) return expandId(active, text)
   if (active.vocabulary === undefined || text === '' || text.startsWith('@')) return leave('an undefined term')
   const iri = active.vocabulary + text
-  return IRI.test(iri) ? iri : leave('a word that makes no IRI')
+  return isIri(iri) ? iri : leave('a word that makes no IRI')
 }
 
 function isCompact({ prefixes }: ActiveContext, iri: string): boolean {

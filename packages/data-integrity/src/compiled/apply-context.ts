@@ -1,5 +1,5 @@
 /** Context processing (JSON-LD 1.1 API §4.1): an active context and a parsed one make a new active context. */
-import type { ActiveContext, LocalContext } from './active-context.ts'
+import { type ActiveContext, createActiveContext, type LocalContext } from './active-context.ts'
 import { leave } from './outside.ts'
 import { checkPrefixes, mayRedefine } from './protection.ts'
 
@@ -26,6 +26,8 @@ export function applyContext(active: ActiveContext, local: LocalContext, applica
   checkPrefixes(active.terms, local.scopedPrefixes)
   checkPrefixes(terms, local.scopedPrefixes)
   for (const scheme of local.schemes) if (terms.has(scheme)) leave('a term is the scheme of an IRI')
-  const prefixes = new Set([...terms].filter(([, { isPrefix }]) => isPrefix).map(([term]) => term))
-  return { terms, prefixes, vocabulary: local.vocabulary ?? active.vocabulary, previous: application.previous }
+  return createActiveContext(terms, {
+    vocabulary: local.vocabulary ?? active.vocabulary,
+    previous: application.previous,
+  })
 }

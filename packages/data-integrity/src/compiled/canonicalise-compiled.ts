@@ -9,9 +9,13 @@ import { createScopes, type Scopes } from './scopes.ts'
  * The canonical N-Quads of a document that has passed `checkJson`, undefined where it is outside the subset. It never refuses a
  * document: that is for the complete processor.
  */
-export function canonicaliseCompiled(document: object, loader: ContextLoader): string | undefined {
+export function canonicaliseCompiled(
+  document: object,
+  loader: ContextLoader,
+  hash: 'sha256' | 'sha384' = 'sha256',
+): string | undefined {
   try {
-    return labelBlankNodes(emitQuads(document, scopesOf(loader)))
+    return labelBlankNodes(emitQuads(document, scopesOf(loader)), hash)
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined
     throw error

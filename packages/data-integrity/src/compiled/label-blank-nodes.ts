@@ -10,8 +10,8 @@ import { type BlankQuad, type Quads, type Term, writeLine } from './quads.ts'
  * @throws {OutsideSubset} where two blank nodes have the same hash, where the order of code points is not that of UTF-16, and for
  *   a literal written twice: the complete processor compares values before they are written, and may keep both
  */
-export function labelBlankNodes(quads: Quads): string {
-  const nquads = joinDistinct(writeQuads(quads, issueLabels(quads)).sort())
+export function labelBlankNodes(quads: Quads, algorithm: 'sha256' | 'sha384' = 'sha256'): string {
+  const nquads = joinDistinct(writeQuads(quads, issueLabels(quads, algorithm)).sort())
   return hasBothOrders(nquads) ? leave('code points that sort differently in UTF-16') : nquads
 }
 
@@ -25,9 +25,10 @@ export function writeQuads(quads: Quads, labels: readonly string[]): string[] {
 }
 
 /** Canonical labels in the order of the hashes, by the numbers of the nodes. @throws {OutsideSubset} */
-export function issueLabels({ blank, nodes }: Quads): readonly string[] {
+export function issueLabels({ blank, nodes }: Quads, algorithm = 'sha256'): readonly string[] {
   if (nodes === 0) return []
-  const hashes = hashFirstDegree(blank, nodes)
+  if (nodes === 1) return [`${LABEL}0`]
+  const hashes = hashFirstDegree(blank, nodes, algorithm)
   const order = [...hashes.keys()].sort()
   if (order.length < nodes) leave('blank nodes that look alike')
   const labels: string[] = []
@@ -42,7 +43,7 @@ function label(term: Term, labels: readonly string[]): string {
 }
 
 /** Hash First Degree Quads (§4.6) of each node: the lines it stands in, itself called `_:a` and every other `_:z`, sorted. */
-function hashFirstDegree(blank: readonly BlankQuad[], nodes: number): ReadonlyMap<string, number> {
+function hashFirstDegree(blank: readonly BlankQuad[], nodes: number, algorithm: string): ReadonlyMap<string, number> {
   const linesOf: string[][] = Array.from({ length: nodes }, () => [])
   for (const quad of blank) {
     const { subject, object, graph } = quad
@@ -50,7 +51,7 @@ function hashFirstDegree(blank: readonly BlankQuad[], nodes: number): ReadonlyMa
     if (typeof object === 'number' && object !== subject) linesOf[object]?.push(writeFor(object, quad))
     if (typeof graph === 'number' && graph !== subject && graph !== object) linesOf[graph]?.push(writeFor(graph, quad))
   }
-  return new Map(linesOf.map((lines, node) => [hash('sha256', lines.sort().join('')), node]))
+  return new Map(linesOf.map((lines, node) => [hash(algorithm, lines.sort().join('')), node]))
 }
 
 function writeFor(self: number, { subject, predicate, object, graph }: BlankQuad): string {

@@ -62,8 +62,8 @@ function parseDefinition(source: unknown, parse: Parse): TermDefinition {
   return {
     iri,
     type: parseType(type, parse),
-    isGraph: container === '@graph',
-    isOpaque: type === '@json' || (container !== '@graph' && container !== '@set' && container !== undefined),
+    container: READ_CONTAINERS.find((each) => each === container),
+    isOpaque: isOpaque(container, type, scope),
     isProtected: own === true || parse.context['@protected'] === true,
     isPrefix: false,
     scope: scope === undefined || scope === null ? scope : parseContext(scope),
@@ -72,6 +72,15 @@ function parseDefinition(source: unknown, parse: Parse): TermDefinition {
 }
 
 const CONTAINERS: ReadonlySet<unknown> = new Set(['@set', '@graph', '@list', '@language', '@index'])
+const READ_CONTAINERS = ['@graph', '@list', '@language'] as const
+
+/** Values with a syntax of their own are in the subset where nothing else is said about them. */
+function isOpaque(container: unknown, type: unknown, scope: unknown): boolean {
+  if (container === '@index') return true
+  if (type === '@json') return scope !== undefined || (container !== undefined && container !== '@set')
+  if (container === '@language') return scope !== undefined || type !== undefined
+  return container === '@list' && scope !== undefined
+}
 
 function parseType(type: unknown, parse: Parse): string | undefined {
   return type === undefined || type === '@id' || type === '@vocab' || type === '@json' ? type : expandIri(type, parse)

@@ -18,13 +18,15 @@ export interface Quads {
   readonly lines: string[]
   readonly blank: BlankQuad[]
   nodes: number
+  /** Whether there is a text with base direction. */
+  hasDirections: boolean
   /** Which object of the document each blank node is, where somebody wants to know. */
   readonly numbers?: Map<object, number>
 }
 
 /** No quads. */
 export function createQuads(numbers?: Map<object, number>): Quads {
-  return { lines: [], blank: [], nodes: 0, ...(numbers !== undefined && { numbers }) }
+  return { lines: [], blank: [], nodes: 0, hasDirections: false, ...(numbers !== undefined && { numbers }) }
 }
 
 /** The number of the next blank node, which is an object of the document. */

@@ -17,6 +17,16 @@ export function writeLanguageString(text: string, language: string): string {
   return `${writeText(text)}@${language.toLowerCase()}`
 }
 
+/** A literal of a text with base direction, and with or without language (§8.2, `i18n-datatype`). */
+export function writeDirectedString(text: string, language: string, direction: 'ltr' | 'rtl'): string {
+  return `${writeText(text)}^^<https://www.w3.org/ns/i18n#${language.toLowerCase()}_${direction}>`
+}
+
+/** A JSON literal of canonical JSON. */
+export function writeJson(canonicalJson: string): string {
+  return `${writeText(canonicalJson)}^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>`
+}
+
 function writeTyped(text: string, datatype: string): string {
   return datatype === XSD_STRING ? text : `${text}^^<${datatype}>`
 }
@@ -31,7 +41,9 @@ function writeDouble(value: number): string {
   return value.toExponential(15).replace(/(\d)0*e\+?/, '$1E')
 }
 
-const ESCAPED = /[\p{Cc}"\\]/u
+/** Control characters of ASCII, the quotation mark and the backslash. */
+const ESCAPED = /[^ !#-[\]-~\u0080-\uffff]/
+const ALL_ESCAPED = new RegExp(ESCAPED, 'g')
 const ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\t': '\\t',
@@ -43,11 +55,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 function writeText(text: string): string {
-  return ESCAPED.test(text) ? `"${text.replace(new RegExp(ESCAPED, 'gu'), writeEscape)}"` : `"${text}"`
+  return ESCAPED.test(text) ? `"${text.replace(ALL_ESCAPED, writeEscape)}"` : `"${text}"`
 }
 
 function writeEscape(character: string): string {
-  const code = character.charCodeAt(0)
-  if (code > 0x7f) return character
-  return ESCAPES[character] ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+  return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 }

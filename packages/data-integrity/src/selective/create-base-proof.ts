@@ -51,7 +51,8 @@ export async function createBaseProof(
     )
   const completed = completeMandatoryPointers(mandatoryPointers, document)
   const maker = { suite, signer, mandatoryPointers: completed }
-  return { ...proof, proofValue: await createBaseProofValue(document, proof, maker, collaborators) }
+  const proofValue = await createBaseProofValue(document, proof, maker, collaborators)
+  return { ...proof, type: 'DataIntegrityProof', proofValue }
 }
 
 /**

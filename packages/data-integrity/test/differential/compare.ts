@@ -28,7 +28,9 @@ export async function compare(seed: number, documents: number, progress?: (done:
   let refused = 0
   for (let done = 0; done < documents; done++) {
     const document = generateDocument(random)
-    const [own, complete] = [await answer(canonicalise, document), await answer(canonicaliseChecked, document)]
+    const hash = random.oneIn(8) ? 'sha384' : 'sha256'
+    const own = await answer(canonicalise, document, hash)
+    const complete = await answer(canonicaliseChecked, document, hash)
     if (own !== complete) differences.push(document)
     if (complete.startsWith('refused')) refused++
     else if (canonicaliseCompiled(document, loadHostile) !== undefined) compiled++
@@ -37,16 +39,17 @@ export async function compare(seed: number, documents: number, progress?: (done:
   return { documents, compiled, refused, differences }
 }
 
-type Canonicalise = (document: object, loader: (url: string) => unknown) => Promise<string>
+type Hash = 'sha256' | 'sha384'
+type Canonicalise = typeof canonicalise
 
-const canonicaliseChecked: Canonicalise = async (document, loader) => {
+const canonicaliseChecked: Canonicalise = async (document, loader, options) => {
   checkJson(document)
-  return canonicaliseComplete(document, loader)
+  return canonicaliseComplete(document, loader, options)
 }
 
-async function answer(canonicaliseWith: Canonicalise, document: object): Promise<string> {
+async function answer(canonicaliseWith: Canonicalise, document: object, hash: Hash): Promise<string> {
   try {
-    return await canonicaliseWith(document, loadHostile)
+    return await canonicaliseWith(document, loadHostile, { hash })
   } catch (error) {
     if (error instanceof DataIntegrityError) return `refused: ${error.code}`
     return `failed: ${String(error)}`

@@ -31,8 +31,8 @@ const CONTEXT_URLS = [
 function generateContext(random: Random): Json {
   const entries: Json[] = Array.from({ length: random.below(4) }, () => random.pick(CONTEXT_URLS))
   if (random.oneIn(2)) entries.unshift('https://www.w3.org/ns/credentials/v2')
-  if (random.oneIn(8))
-    entries.push(random.pick<Json>([null, 5, 'https://unknown.example', 'relative', [], {}, ...INLINE]))
+  if (random.oneIn(4))
+    entries.push(random.pick<Json>([null, 5, 'https://unknown.example', 'relative', [], {}, ...INLINE, ...INLINE]))
   return entries.length === 1 && random.oneIn(2) ? (entries[0] as Json) : entries
 }
 
@@ -43,6 +43,13 @@ const INLINE: readonly JsonObject[] = [
   { id: '@id', type: '@type', a: 'https://vocabulary.example/#a' },
   { '@vocab': 'https://vocabulary.example/#' },
   { '@language': 'de' },
+  { extra: { '@id': 'https://vocabulary.example/#extra', '@type': '@json' }, '@protected': true },
+  { note: 'https://vocabulary.example/#note', order: 'urn:order' },
+  { order: { '@id': 'https://vocabulary.example/#order', '@container': '@list' } },
+  { label: { '@id': 'https://vocabulary.example/#label', '@container': '@language' }, x: 'forms:x' },
+  { a: 'v:a', v: 'https://vocabulary.example/#' },
+  { name: { '@id': 'https://schema.org/name', '@container': '@language' } },
+  { T: { '@id': 'urn:T', '@context': { x: { '@id': 'urn:x', '@type': '@json' } } }, type: '@type' },
 ]
 
 /** Names with a meaning somewhere, and without. */
@@ -128,6 +135,25 @@ const NAMES = [
     'credentialStatus',
     'termsOfUse',
     'holder',
+  ],
+  ...[
+    'note',
+    'order',
+    'links',
+    'words',
+    'powers',
+    'label',
+    'typedLabel',
+    'raw',
+    'raws',
+    'rawList',
+    'power',
+    'scopedList',
+    'inner',
+    'steps',
+    'title',
+    'data',
+    'extra',
   ],
   ...[
     'latitude',
@@ -259,7 +285,7 @@ const NUMBERS = [
 ]
 
 function generateValue(random: Random, depth = 0): Json {
-  const kind = random.below(depth > 2 ? 6 : 12)
+  const kind = random.below(depth > 2 ? 6 : 14)
   if (kind < 3) return random.pick(TEXTS)
   if (kind === 3) return random.pick(NUMBERS)
   if (kind === 4) return random.pick<Json>([true, false, null])
@@ -267,6 +293,8 @@ function generateValue(random: Random, depth = 0): Json {
   if (kind === 6) return Array.from({ length: random.below(4) }, () => generateValue(random, depth + 1))
   if (kind === 7) return { id: random.pick(TEXTS) }
   if (kind === 8) return generateLanguageString(random)
+  if (kind === 12) return generateLanguageMap(random)
+  if (kind === 13) return generateRepetitions(random, depth)
   const node: JsonObject = {}
   if (random.oneIn(2)) node.type = random.oneIn(2) ? random.pick(TYPES) : [random.pick(TYPES), random.pick(TYPES)]
   if (random.oneIn(3)) node.id = random.pick(TEXTS)
@@ -281,6 +309,24 @@ function generateLanguageString(random: Random): JsonObject {
   if (random.oneIn(6)) value['@type'] = random.pick<Json>(['urn:t', 'relative', '@json', null])
   if (random.oneIn(12)) value['@index'] = 'i'
   return value
+}
+
+const LANGUAGES = ['de', 'DE', 'en-US', 'ar', 'zh-Hant-TW', 'not a tag', '@none', '', 'note', 'a', 'x-private']
+
+function generateLanguageMap(random: Random): JsonObject {
+  const map: JsonObject = {}
+  for (let i = random.below(4); i > 0; i--) {
+    const text = random.pick(TEXTS)
+    map[random.pick(LANGUAGES)] = random.pick<Json>([text, text, [text], [text, 'x', text], [], null, 5, [null], {}])
+  }
+  return map
+}
+
+/** A list in which some items are the same, or the same but for their spelling. */
+function generateRepetitions(random: Random, depth: number): Json {
+  const value = generateValue(random, depth + 1)
+  const others: Json[] = [value, structuredClone(value), JSON.stringify(value), '5', 5, '5.0', null, [], {}]
+  return Array.from({ length: 1 + random.below(4) }, () => random.pick(others))
 }
 
 /** Every object and array of a document. */
@@ -331,7 +377,8 @@ function damageObject(random: Random, object: JsonObject): void {
           : [value === null ? 'T' : random.pick(TYPES), random.pick(TYPES)]
       break
     case 6:
-      object[name] = generateNeighbour(random, value)
+      if (random.oneIn(4)) object[random.pick(LITERAL_NAMES)] = random.pick(Object.values(LITERALS))
+      else object[name] = generateNeighbour(random, value)
       break
     case 7:
       object[name] = generateValue(random)
@@ -350,6 +397,25 @@ function damageObject(random: Random, object: JsonObject): void {
         ['x', 5],
       ])
   }
+}
+
+/** Members with values in a syntax of their own. */
+const LITERAL_NAMES = ['raw', 'json', 'data', 'jsonSchema', 'order', 'list', 'steps', 'label', 'map', 'note', 'name']
+const LITERALS: Readonly<Record<string, Json>> = {
+  nested: { a: [{ b: { c: [[[]]] } }], '@context': 'urn:x', '@type': '@json' },
+  prototypes: { constructor: { prototype: 1 }, hasOwnProperty: null, toString: 'x', valueOf: [] },
+  numbers: [1e21, -0, 5e-324, 1.7976931348623157e308, 0.1, 9007199254740992, 100, 1e-7],
+  texts: { '\u2028': '\u0000\u001f\u007f\u0080', '\u{1f50c}': '\ufb01', ä: '"\\/', '': '' },
+  empty: [[], {}, '', null, false],
+  list: { '@list': ['a', 'b'] },
+  json: { '@value': { a: 1 }, '@type': '@json' },
+  typed: { '@value': '5', '@type': 'http://www.w3.org/2001/XMLSchema#double' },
+  directions: [
+    { '@value': 'x', '@language': 'ar', '@direction': 'rtl' },
+    { '@value': 'x', '@language': 'AR', '@direction': 'ltr' },
+    { '@value': 'x', '@language': 'ar' },
+  ],
+  bare: [{ '@value': 'x', '@direction': 'rtl' }, 'x'],
 }
 
 /** A value of the same kind. */

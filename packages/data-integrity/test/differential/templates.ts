@@ -71,6 +71,28 @@ const proof = {
   domain: ['a.example', 'b.example'],
 }
 
+const schema = {
+  '@context': [
+    V2,
+    {
+      power: 'https://vocabulary.example/#power',
+      phase: { '@id': 'https://vocabulary.example/#phase', '@type': '@id' },
+    },
+  ],
+  id: 'urn:uuid:3',
+  type: ['VerifiableCredential', 'JsonSchemaCredential'],
+  name: { '@value': 'تجربة', '@language': 'ar', '@direction': 'rtl' },
+  description: { '@value': 'x', '@direction': 'ltr' },
+  issuer: 'did:example:operator',
+  credentialSubject: {
+    id: 'https://schema.example/1.json',
+    type: 'JsonSchema',
+    power: [11, 22, 11],
+    phase: ['urn:l1', 'urn:l1'],
+    jsonSchema: { type: 'object', properties: { b: { maximum: 1e21 }, a: [1, 0.1, null, 'ä'] }, 'x"': {} },
+  },
+}
+
 const old = {
   '@context': [V1, DATA_INTEGRITY],
   id: 'urn:uuid:2',
@@ -123,7 +145,52 @@ export const USUAL_DOCUMENTS: readonly object[] = [
     verifiableCredential: { '@context': V2, id: 'data:application/vc+jwt,x', type: 'EnvelopedVerifiableCredential' },
   },
   old,
+  schema,
   { '@context': [V1], type: ['VerifiablePresentation'], holder: 'did:example:1', verifiableCredential: [old] },
+]
+
+/** Values with a syntax of their own: lists, language maps, JSON literals, base direction, repetitions; inline contexts. */
+export const SPECIAL_FORMS: readonly object[] = [
+  {
+    '@context': [`${TEST}forms`],
+    id: 'urn:1',
+    type: 'F',
+    note: ['x', 'x', { '@value': 'y', '@direction': 'ltr' }, { '@value': 'y', '@language': 'EN', '@direction': 'rtl' }],
+    order: ['a', 'a', 1, 1.5, true, { id: 'urn:2', note: 'in' }, { note: 'blank' }],
+    links: ['urn:3', 'urn:3', { id: 'urn:4' }],
+    words: ['note', 'urn:5'],
+    powers: ['22.5', 5, '-1e3'],
+    label: { de: 'Strom', EN: ['power', 'current'], 'de-AT': 'Strom' },
+    raw: { b: [1, { '@value': 'x' }, null], a: { '@context': 'x', é: '\u2028"\\' } },
+    raws: [{ x: 1 }, [2]],
+    power: ['7', 7.5],
+    steps: [],
+    title: { fr: 'é' },
+    data: [[], {}, ''],
+  },
+  {
+    '@context': [
+      `${TEST}forms`,
+      { extra: 'https://vocabulary.example/#extra', list: { '@id': 'urn:list', '@container': '@list' } },
+    ],
+    note: 'n',
+    extra: {
+      type: 'F',
+      data: 5,
+      steps: [
+        { list: [1], note: 'one' },
+        { list: [2], note: 'two' },
+      ],
+    },
+    inner: { order: ['x'], note: { '@value': 'z', '@language': 'de' } },
+    list: 'single',
+  },
+  {
+    '@context': { id: '@id', v: 'https://vocabulary.example/#', a: 'v:a', j: { '@id': 'v:j', '@type': '@json' } },
+    id: 'urn:1',
+    a: [{ a: 'x', '@context': { a: 'urn:other', b: 'urn:b' }, b: 1 }, 'y'],
+    j: ['x', { a: 'urn:x' }],
+  },
 ]
 
 /** All kinds of documents, some for contexts that nobody should write. */
@@ -168,6 +235,7 @@ export const TEMPLATES: readonly object[] = [
     m: { n: 1, v: 2 },
     b: { type: 'T', e: 'y', m: { n: 1 }, d: 'v:x' },
   },
+  ...SPECIAL_FORMS,
   { '@context': [`${TEST}loose`], id: 'urn:1', a: { type: 'T', name: 'urn:2', a: { id: 'urn:3' } } },
   { '@context': [`${TEST}scheme`], '@id': 'did:x', a: 1, b: ['urn:2', 'did:3', 'https://a.example'] },
 ]

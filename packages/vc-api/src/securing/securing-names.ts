@@ -1,14 +1,13 @@
 /** Names of the forms of securing that a verifier meets: those of issuer instances, and the same with other keys. */
 import { isObject, type SignatureAlgorithm } from '@energy-ssi/core'
 import type { BinaryTokenClass, TokenClass } from '@energy-ssi/credential'
-import type { Cryptosuite } from '@energy-ssi/data-integrity'
-import type { InstanceAlgorithm } from '../instances.ts'
+import type { VerifiedProof } from '@energy-ssi/data-integrity'
 
-const CURVES: Readonly<Partial<Record<InstanceAlgorithm, string>>> = { ES256: '-p256', ES384: '-p384' }
+const CURVES: Readonly<Partial<Record<VerifiedProof['algorithm'], string>>> = { ES256: '-p256', ES384: '-p384' }
 
 /** The name of a proof that verified, such as `eddsa-rdfc-2022` and `ecdsa-rdfc-2019-p256`. */
-export function nameProof(cryptosuite: Cryptosuite, algorithm: InstanceAlgorithm): string {
-  if (cryptosuite === 'Ed25519Signature2020') return 'ed25519-signature-2020'
+export function nameProof(cryptosuite: VerifiedProof['cryptosuite'], algorithm: VerifiedProof['algorithm']): string {
+  if (Object.hasOwn(BY_TYPE, cryptosuite)) return BY_TYPE[cryptosuite] as string
   return `${cryptosuite}${CURVES[algorithm] ?? ''}`
 }
 
@@ -40,6 +39,8 @@ export function coversSecuring(names: readonly string[], securing: string): bool
 /** Proofs that are known by their type, which has no cryptosuite. */
 const BY_TYPE: Readonly<Record<string, string>> = {
   Ed25519Signature2020: 'ed25519-signature-2020',
+  Ed25519Signature2018: 'ed25519-signature-2018',
+  JsonWebSignature2020: 'json-web-signature-2020',
   JwtProof2020: 'jwt-proof-2020',
 }
 

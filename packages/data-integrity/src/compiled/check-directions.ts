@@ -1,0 +1,19 @@
+/** Texts with base direction, where the complete processor does not tell them apart. */
+import { leave } from './outside.ts'
+import { type Quads, writeLine } from './quads.ts'
+
+const DIRECTED = /"\^\^<https:\/\/www\.w3\.org\/ns\/i18n#([a-z0-9-]*)_(?:ltr|rtl)>/
+
+/**
+ * The complete processor takes two texts for one if they differ in nothing but their base direction.
+ * @throws {OutsideSubset} where there are two such texts
+ */
+export function checkDirections({ lines, blank }: Quads): void {
+  const all = [
+    ...lines,
+    ...blank.map(({ subject, predicate, object, graph }) =>
+      writeLine(`${subject}`, predicate, `${object}`, `${graph}`),
+    ),
+  ].map((line) => line.replace(DIRECTED, (_, language) => (language === '' ? '"' : `"@${language}`)))
+  if (new Set(all).size < all.length) leave('texts that differ in base direction only')
+}
