@@ -1,6 +1,6 @@
-/** `@transmute/vc.js`: VC-JWT and VP-JWT of VCDM 1.1. Issuers are did:jwk, whose documents have the type of key it wants. */
+/** `@transmute/vc.js`: VC-JWT, VP-JWT and JsonWebSignature2020 of VCDM 1.1. Issuers are did:jwk, whose documents have the type of key it wants. */
 import { CREDENTIALS_V1, signVcJwt, signVpJwt, verifyVcJwt, verifyVpJwt } from '@energy-ssi/credential'
-import { PINNED_CONTEXTS } from '@energy-ssi/data-integrity'
+import { createDataIntegrity, PINNED_CONTEXTS } from '@energy-ssi/data-integrity'
 import { createDidJwk } from '@energy-ssi/did'
 import { createSigner } from '@energy-ssi/keys'
 import { JsonWebKey, JsonWebSignature } from '@transmute/json-web-signature'
@@ -8,7 +8,7 @@ import { type Loader, verifiable } from '@transmute/vc.js'
 import { describe, expect, test } from 'vitest'
 import { CHALLENGE, createCredential11, createPresentation11, DOMAIN, EXAMPLES_V2 } from './support/documents.ts'
 import { createParty, NOW, type Party, resolveKey } from './support/parties.ts'
-import { codesOf, verifiedValue, withChangedCharacter } from './support/tamper.ts'
+import { codesOf, verifiedValue, withChangedCharacter, withChangedSubject } from './support/tamper.ts'
 
 const JWS_2020 = 'https://w3id.org/security/suites/jws-2020/v1'
 
@@ -77,6 +77,35 @@ describe.each(['EdDSA', 'ES256', 'ES384', 'ES256K'] as const)('%s', (algorithm) 
     expect(codesOf(await verifyVpJwt(token, { ...ours, ...binding, nonce: 'another' }))).toEqual([
       'INVALID_CHALLENGE_ERROR',
     ])
+  })
+
+  const { verify } = createDataIntegrity()
+  const legacySuites = ['JsonWebSignature2020'] as const
+  const legacy = { ...ours, proofPurpose: 'assertionMethod', legacySuites } as const
+
+  test('a JsonWebSignature2020 made there verifies here where it is asked for, altered with neither', async () => {
+    const suite = await suiteOf(issuer)
+    const options = { credential: structuredClone(credential), format: ['vc'], suite, documentLoader } as const
+    const [signed] = (await verifiable.credential.create(options)).items
+    expect(verifiedValue(await verify(signed, legacy))).toMatchObject({
+      document: credential,
+      proofs: [{ cryptosuite: 'JsonWebSignature2020', algorithm, controller: issuer.did }],
+    })
+    expect(codesOf(await verify(signed, { ...legacy, legacySuites: [] }))).toEqual(['SECURING_NOT_SUPPORTED'])
+    const altered = withChangedSubject(signed as object)
+    expect(codesOf(await verify(altered, legacy))).toEqual(['PROOF_VERIFICATION_ERROR'])
+    const check = { credential: altered, format: ['vc'], suite: new JsonWebSignature(), documentLoader } as const
+    expect(await verifiable.credential.verify(check)).toMatchObject({ verified: false })
+  })
+
+  test('a presentation with a JsonWebSignature2020 made there verifies here, for another challenge it does not', async () => {
+    const { verifiableCredential: _, ...presentation } = createPresentation11(holder.did, [])
+    const document = { ...presentation, '@context': [CREDENTIALS_V1, JWS_2020] }
+    const options = { presentation: document, format: ['vp'], suite: await suiteOf(holder), documentLoader } as const
+    const [signed] = (await verifiable.presentation.create({ ...options, ...asked })).items
+    const expected = { ...legacy, ...asked, proofPurpose: 'authentication' } as const
+    expect(verifiedValue(await verify(signed, expected)).proofs).toMatchObject([{ controller: holder.did }])
+    expect(codesOf(await verify(signed, { ...expected, challenge: 'another' }))).toEqual(['INVALID_CHALLENGE_ERROR'])
   })
 })
 
