@@ -10,6 +10,8 @@ export interface Contestants {
   /** What Node itself needs: the bound nobody gets below. */
   readonly floor: Work
   readonly peer?: Work
+  /** Lets go of what outlives a call. */
+  readonly dispose?: () => Promise<void>
 }
 
 /** A row before it is timed. */
@@ -45,9 +47,13 @@ const WARM_MS = 300
 
 /** Times a row: interleaved windows in one process, medians; ratios are taken window by window. */
 export async function timeRow(row: Row, timing: Timing): Promise<TimedRow> {
-  const contestants = await row.prepare()
-  const measured = await timing.measure({ ...contestants }, { windows: 7, windowMs: WINDOW_MS, warmMs: WARM_MS })
-  return compare(row.name, measured, timing)
+  const { dispose, ...contestants } = await row.prepare()
+  try {
+    const measured = await timing.measure(contestants, { windows: 7, windowMs: WINDOW_MS, warmMs: WARM_MS })
+    return compare(row.name, measured, timing)
+  } finally {
+    await dispose?.()
+  }
 }
 
 /** Makes a row of what was measured. */

@@ -1,6 +1,7 @@
 /** All rows of the benchmark, one file per package. */
 import type { Peers } from '../load-peers.ts'
 import type { Row } from '../row.ts'
+import { batchRows } from './batch.ts'
 import { credentialRows } from './credential.ts'
 import { dataIntegrityRows } from './data-integrity.ts'
 import { didRows } from './did.ts'
@@ -15,6 +16,7 @@ export function listRows(peers: Peers): readonly Row[] {
     ...selectiveRows(peers),
     ...credentialRows(peers),
     ...sdJwtRows(peers),
+    ...batchRows(peers),
     ...statusListRows(peers),
     ...didRows(),
   ]
