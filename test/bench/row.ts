@@ -41,7 +41,7 @@ export interface TimedRow {
 const WINDOW_MS = 110
 
 /** Before them, so that all code is compiled when the first one starts. */
-const WARM_MS = 400
+const WARM_MS = 300
 
 /** Times a row: interleaved windows in one process, medians; ratios are taken window by window. */
 export async function timeRow(row: Row, timing: Timing): Promise<TimedRow> {

@@ -1,8 +1,17 @@
 /** Wires keys, stores, DID methods, proofs and instances into the services that the routes call. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Clock, parseJson, type RandomBytes, systemClock, systemRandomBytes } from '@energy-ssi/core'
+import {
+  type Clock,
+  type JsonObject,
+  parseJson,
+  type RandomBytes,
+  systemClock,
+  systemRandomBytes,
+} from '@energy-ssi/core'
 import { createOutboundFetch } from '@energy-ssi/core/outbound'
+import { CredentialError } from '@energy-ssi/credential'
+import { createSchemaValidator, type SchemaValidator } from '@energy-ssi/credential/schema'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { bbs2023 } from '@energy-ssi/data-integrity/bbs-2023'
 import {
@@ -14,7 +23,7 @@ import {
   didKey,
   didWeb,
 } from '@energy-ssi/did'
-import { ENERGY_CONTEXT_URL, energyContext } from '@energy-ssi/energy'
+import { ENERGY_CONTEXT_URL, energyContext, energySchemas } from '@energy-ssi/energy'
 import { createLocalKeyService, KeyError, type KeyStore } from '@energy-ssi/keys'
 import { openPostgresStore, openSqliteStore } from '@energy-ssi/store-sql'
 import {
@@ -136,6 +145,7 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   for (const [index, { id }] of config.issuers.entries()) identities.set(id, required(own[index], id))
   const securingOf = new Map(config.issuers.map(({ id, securing }) => [id, forms[securing]]))
 
+  const schemas = holdSchemas(config)
   const statusLists = createStatusLists({
     store,
     keys,
@@ -160,13 +170,14 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     verifyIntegrity,
     statusLists: createStatusListSource({ own: statusLists, fetch, verifyIntegrity, resolveKey, clock }),
     challenges: createChallenges({ keys, store, clock, randomBytes }),
+    schemas,
     clock,
   }
 
   const issuers = new Map<string, MountedIssuer>()
   for (const { maxBytes, ...configured } of config.issuers) {
     const instance = { ...configured, ...required(identities.get(configured.id), configured.id) }
-    const issuer = createIssuer({ instance, forms, store, keys, statusLists, clock, randomBytes })
+    const issuer = createIssuer({ instance, forms, store, keys, statusLists, schemas, clock, randomBytes })
     issuers.set(instance.id, { issuer, did: instance.did, securing: instance.securing, maxBytes })
   }
   const verifiers = new Map<string, MountedVerifier>()
@@ -188,6 +199,17 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
     ping: () => parts.store.ping(),
     close: () => parts.store.close(),
   } satisfies Services)
+}
+
+/** The schemas of the energy credentials and those of the configuration. */
+function holdSchemas({ schemas }: Config): SchemaValidator {
+  const own = Object.values(energySchemas).map((schema) => [schema.$id, schema as JsonObject])
+  try {
+    return createSchemaValidator({ schemas: { ...Object.fromEntries(own), ...schemas } })
+  } catch (error) {
+    if (!(error instanceof CredentialError)) throw error
+    throw new ConfigError(`a schema of the configuration cannot be used: ${error.message}`)
+  }
 }
 
 /** A form in which a key can go on signing what was published as this media type. */

@@ -36,6 +36,7 @@ export {
 export {
   createSecurings,
   DEFAULT_SECURINGS,
+  HOLDER_SECURINGS,
   SECURINGS,
   type Securing,
   type SecuringParts,

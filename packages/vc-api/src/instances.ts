@@ -1,6 +1,6 @@
 /** Instances: the unit of configuration of VC-API services. Each is one identity, one form of securing, one policy. */
 import type { SignatureAlgorithm, Signer } from '@energy-ssi/core'
-import type { BbsSigner } from '@energy-ssi/data-integrity'
+import type { BbsSigner, LegacySuite } from '@energy-ssi/data-integrity'
 import type { Securing } from './securing/securings.ts'
 import type { StatusPurpose } from './store/port.ts'
 
@@ -49,13 +49,18 @@ export interface VerifierPolicy {
   readonly acceptedSecurings?: readonly string[]
   /** What an unreachable status list means for a credential. */
   readonly statusUnreachable: 'refuse' | 'warn'
+  /** What a schema that is not at hand means for a credential; one that it fails refuses it in any case. */
+  readonly schemaUnknown: 'refuse' | 'warn'
+  /** Suites of existing issuers that are accepted besides the current ones; absent: none. */
+  readonly legacySuites?: readonly LegacySuite[]
 }
 
-/** The strictest policy: what a verifier instance starts from. */
+/** The strictest policy that foreign credentials can meet: what a verifier instance starts from. */
 export const STRICT_POLICY: VerifierPolicy = Object.freeze({
   treatWarningsAsErrors: true,
   requireControllerBinding: true,
   requireProofCreated: false,
   requireNonce: true,
   statusUnreachable: 'refuse',
+  schemaUnknown: 'warn',
 })

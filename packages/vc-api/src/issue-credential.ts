@@ -10,7 +10,9 @@
  * wall behind the allocation.
  */
 import { createHash } from 'node:crypto'
-import { base64urlEncode, canonicalJson, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import { base64urlEncode, canonicalJson, hasProblems, problem, utf8Decode, utf8Encode } from '@energy-ssi/core'
+import type { Credential } from '@energy-ssi/credential'
+import type { SchemaValidator } from '@energy-ssi/credential/schema'
 import type { KeyService } from '@energy-ssi/keys'
 import { isCredentialId, MAX_CREDENTIAL_ID_BYTES } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
@@ -29,6 +31,8 @@ export interface IssuingParts {
   readonly store: CredentialStore
   readonly keys: KeyService
   readonly statusLists: StatusLists
+  /** The schemas at hand: a credential that names one of them is issued only if it conforms. */
+  readonly schemas?: SchemaValidator
   readonly clock: () => Date
   readonly recordId: () => string
 }
@@ -51,6 +55,7 @@ export async function issueCredential(
   const { instance, form, store, statusLists } = parts
   checkOptions(request, form)
   const credential = prepareCredential(request.credential, instance.did, form.model, instance.statusPurposes.length)
+  refuseNonconforming(credential, parts)
   const credentialId = idOf(credential, request, form.model)
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -86,6 +91,15 @@ function checkOptions({ options = {} }: IssueCredentialRequest, form: SecuringFo
     if (wanted !== undefined && wanted !== form[name === 'type' ? 'proofType' : 'cryptosuite']) {
       throw new VcApiError('option_refused', `This instance does not issue with the ${name} that options name.`)
     }
+  }
+}
+
+/** Of SD-JWT VC the claim `credentialSchema` would be a claim like any other. */
+function refuseNonconforming(credential: Unsigned, { schemas, form }: IssuingParts): void {
+  if (schemas === undefined || credential.credentialSchema === undefined || form.model.idMember !== 'id') return
+  const { outcome, problems } = schemas.validate(credential as Credential)
+  if (outcome === 'failure' && hasProblems(problems)) {
+    throw new VcApiError('credential_refused', 'The credential does not conform to its schema.', { problems })
   }
 }
 

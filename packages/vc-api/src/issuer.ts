@@ -1,5 +1,6 @@
 /** An issuer instance: everything under `/issuers/{id}`. */
 import type { Clock, RandomBytes } from '@energy-ssi/core'
+import type { SchemaValidator } from '@energy-ssi/credential/schema'
 import type { KeyService } from '@energy-ssi/keys'
 import { isCredentialId } from './credential-id.ts'
 import { VcApiError } from './errors.ts'
@@ -36,6 +37,8 @@ export interface IssuerParts {
   readonly store: CredentialStore & StatusStore
   readonly keys: KeyService
   readonly statusLists: StatusLists
+  /** The schemas at hand. */
+  readonly schemas?: SchemaValidator
   readonly clock: Clock
   readonly randomBytes: RandomBytes
 }

@@ -16,6 +16,7 @@ export interface CredentialSteps {
   readonly validFrom?: StepResult<unknown>
   /** As {@link CredentialSteps.validFrom}. */
   readonly validUntil?: StepResult<unknown>
+  readonly credentialSchema?: StepResult<unknown>
   readonly credentialStatus?: readonly (StepResult<unknown> & { readonly value?: number })[]
 }
 

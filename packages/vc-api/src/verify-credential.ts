@@ -5,11 +5,14 @@
  * 2. data model
  * 3. binding: the key is the issuer's
  * 4. acceptance: issuer and form of securing
- * 5. validity period and status, which by specification only warn (VCALM 1.0 §3.8.1)
+ * 5. schema, as far as it is at hand
+ * 6. validity period and status, which by specification only warn (VCALM 1.0 §3.8.1)
  *
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
+import type { SchemaValidator } from '@energy-ssi/credential/schema'
+import { checkSchema } from './check-schema.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { VERIFIED_MODELS } from './models/verified-models.ts'
 import { type CredentialReport, type CredentialSteps, judge } from './report.ts'
@@ -21,6 +24,8 @@ import type { Integrity, IntegrityVerifier, Secured } from './verify-integrity.t
 export interface CredentialVerifierParts {
   readonly verifyIntegrity: IntegrityVerifier
   readonly statusLists: StatusListSource
+  /** The schemas at hand; without them `credentialSchema` is not judged. */
+  readonly schemas?: SchemaValidator
   readonly clock: Clock
   readonly policy: VerifierPolicy
 }
@@ -30,6 +35,7 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
   const { clock, policy } = parts
   const integrity = await parts.verifyIntegrity(input, 'assertionMethod', {
     requireProofCreated: policy.requireProofCreated,
+    ...(policy.legacySuites !== undefined && { legacySuites: policy.legacySuites }),
   })
   if (!integrity.verified) {
     const findings = { errors: integrity.problems, advisory: [], notes: [] }
@@ -38,22 +44,26 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
   const { document, model, secured, securings } = integrity.value
   const { issuerOf, check, checkPeriod, checkStatus } = VERIFIED_MODELS[model]
   const issuer = issuerOf(document)
+  const malformed = check(document)
+  const schema = checkSchema(integrity.value, policy, malformed.length === 0 ? parts.schemas : undefined)
   const period = checkPeriod(document, clock())
   const status = await checkStatus(document, issuer ?? '', parts.statusLists, clock)
   const unreachable = (found: Problem) => found.code === 'STATUS_RETRIEVAL_ERROR' && policy.statusUnreachable === 'warn'
 
   const findings = {
     errors: [
-      ...check(document),
+      ...malformed,
+      ...schema.errors,
       ...checkBinding(issuer, integrity.value, policy),
       ...checkAcceptance(issuer, integrity.value, policy),
     ],
     advisory: [...period.problems, ...status.problems.filter((found) => !unreachable(found))],
-    notes: status.problems.filter(unreachable),
+    notes: [...schema.notes, ...status.problems.filter(unreachable)],
   }
   const steps = {
     ...proofSteps(secured, securings),
     ...period.steps,
+    ...schema.steps,
     ...(status.steps.length > 0 && { credentialStatus: status.steps }),
   }
   return { input: secured, ...judge(findings, policy), steps }

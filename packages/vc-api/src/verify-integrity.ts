@@ -9,7 +9,7 @@ import {
   verified,
 } from '@energy-ssi/core'
 import { CREDENTIALS_V2, recogniseSecuring, verifyVcJwtProof, verifyVpJwtProof } from '@energy-ssi/credential'
-import type { DataIntegrity } from '@energy-ssi/data-integrity'
+import type { DataIntegrity, LegacySuite } from '@energy-ssi/data-integrity'
 import { nameProof } from './securing/securing-names.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -37,6 +37,8 @@ export interface IntegrityExpectations {
   readonly challenge?: string
   readonly domain?: string
   readonly requireProofCreated?: boolean
+  /** Suites of existing issuers that are accepted besides the current ones. */
+  readonly legacySuites?: readonly LegacySuite[]
 }
 
 /**
@@ -80,7 +82,7 @@ export function createIntegrityVerifier(parts: IntegrityParts): IntegrityVerifie
 async function verifyProofs(
   secured: Readonly<Record<string, unknown>>,
   proofPurpose: 'assertionMethod' | 'authentication',
-  { challenge, domain, requireProofCreated = false }: IntegrityExpectations,
+  { challenge, domain, requireProofCreated = false, legacySuites = [] }: IntegrityExpectations,
   { resolveKey, resolveMultikey, dataIntegrity, clock }: IntegrityParts,
 ): Promise<Verification<Integrity>> {
   const verdict = await dataIntegrity.verify(secured, {
@@ -89,6 +91,7 @@ async function verifyProofs(
     proofPurpose,
     now: clock(),
     requireCreated: requireProofCreated,
+    legacySuites,
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
   })

@@ -38,6 +38,7 @@ export async function verifyPresentation(
   const { policy } = parts
   const integrity = await parts.verifyIntegrity(input, 'authentication', {
     requireProofCreated: policy.requireProofCreated,
+    ...(policy.legacySuites !== undefined && { legacySuites: policy.legacySuites }),
     ...(expected.challenge !== undefined && { challenge: expected.challenge }),
     ...(expected.domain !== undefined && { domain: expected.domain }),
   })

@@ -1,7 +1,5 @@
 /** bbs-2023 without optional features (vc-di-bbs §3.4): one signature over all statements, proofs about some of them. */
-/// <reference path="./bbs-signatures.d.ts" />
 
-import { deriveProof, verifyProof } from '@digitalbazaar/bbs-signatures'
 import {
   concatBytes,
   equalBytes,
@@ -27,7 +25,7 @@ import type {
   VerifyDerived,
 } from '../selective/selective-suite.ts'
 import { hashStatements, relabelStatements, type Statement } from '../selective/statements.ts'
-import { CIPHERSUITE, G2_MULTICODEC } from './bbs-key.ts'
+import { G2_MULTICODEC } from './bbs-key.ts'
 import {
   BBS_BASE,
   type BbsBase,
@@ -37,6 +35,7 @@ import {
   parseBase,
   parseDerived,
 } from './bbs-proof-value.ts'
+import { CIPHERSUITE, loadLibrary } from './load-library.ts'
 
 /** Most statements under one signature: each costs both sides a millisecond or more. */
 export const MAX_BBS_STATEMENTS = 500
@@ -104,6 +103,7 @@ async function deriveValue(base: BbsBase, groups: Groups, options: HolderOptions
   const isOverDocument = equalBytes(base.bbsHeader.subarray(32), hashStatements(pick(statements, mandatory)))
   if (!isOverDocument || others.length > MAX_BBS_STATEMENTS) return undefined
   const selectiveIndexes = positions(disclosed, others)
+  const { deriveProof } = await loadLibrary()
   const bbsProof = await attempt(() =>
     deriveProof({
       publicKey: base.publicKey,
@@ -155,6 +155,7 @@ async function verifyDerived(
     return refused('INVALID_VERIFICATION_METHOD', detail, `${pointer}/verificationMethod`)
   }
   const header = concatBytes(proofHash, hashStatements(pick(relabelled, mandatoryIndexes)))
+  const { verifyProof } = await loadLibrary()
   const isVerified = await attempt(() =>
     verifyProof({
       publicKey,

@@ -1,12 +1,8 @@
 /** Keys for BBS signatures: a secret scalar, a public point of G2. */
-/// <reference path="./bbs-signatures.d.ts" />
 
-import { generateKeyPair, secretKeyToPublicKey, sign } from '@digitalbazaar/bbs-signatures'
 import { concatBytes, multibaseEncode } from '@energy-ssi/core'
 import type { BbsSigner } from '../selective/selective-suite.ts'
-
-/** The one ciphersuite of bbs-2023. */
-export const CIPHERSUITE = 'BLS12-381-SHA-256'
+import { CIPHERSUITE, loadLibrary } from './load-library.ts'
 
 /** The varint of the multicodec bls12_381-g2-pub. */
 export const G2_MULTICODEC = Uint8Array.of(0xeb, 0x01)
@@ -31,6 +27,7 @@ const ORDER = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001
 export async function importBbsKey(secretKey: Uint8Array): Promise<BbsKeyPair> {
   const isScalar = secretKey.length === 32 && isBelowOrder(secretKey)
   if (!isScalar) throw new TypeError('A secret key for BBS is a number of 32 bytes below the order of BLS12-381.')
+  const { secretKeyToPublicKey } = await loadLibrary()
   return bind(secretKey.slice(), await secretKeyToPublicKey({ secretKey, ciphersuite: CIPHERSUITE }))
 }
 
@@ -42,14 +39,17 @@ export async function importBbsKey(secretKey: Uint8Array): Promise<BbsKeyPair> {
  */
 export async function bbsKeyFromSeed(seed: Uint8Array): Promise<BbsKeyPair> {
   if (seed.length < 32) throw new TypeError('A seed for a BBS key has at least 32 bytes.')
+  const { generateKeyPair } = await loadLibrary()
   const { secretKey, publicKey } = await generateKeyPair({ seed, ciphersuite: CIPHERSUITE })
   return bind(secretKey, publicKey)
 }
 
 /** A signer over a key pair; `keyId` is the DID URL of the verification method that stands for it. */
 export function createBbsSigner({ secretKey, publicKey }: BbsKeyPair, keyId: string): BbsSigner {
-  const signBbs = (header: Uint8Array, messages: readonly Uint8Array[]) =>
-    sign({ secretKey, publicKey, header, messages, ciphersuite: CIPHERSUITE })
+  const signBbs = async (header: Uint8Array, messages: readonly Uint8Array[]) => {
+    const { sign } = await loadLibrary()
+    return sign({ secretKey, publicKey, header, messages, ciphersuite: CIPHERSUITE })
+  }
   return Object.freeze({ algorithm: 'BBS', keyId, publicKey, signBbs })
 }
 

@@ -1,5 +1,5 @@
 /** The shape of the configuration file. Its published form is `spec/schemas/config.schema.json`. */
-import { SECURINGS } from '@energy-ssi/vc-api'
+import { HOLDER_SECURINGS, SECURINGS } from '@energy-ssi/vc-api'
 import { type Static, Type } from 'typebox'
 
 const MIB = 1024 * 1024
@@ -62,12 +62,30 @@ const verifier = Type.Object(
         description: 'What an unreachable status list means for a credential; refuse unless given.',
       }),
     ),
+    schemaUnknown: Type.Optional(
+      Type.Enum(['refuse', 'warn'], {
+        description: 'What a schema that the service does not hold means for a credential; warn unless given.',
+      }),
+    ),
+    legacySuites: Type.Optional(
+      Type.Array(Type.Enum(['JsonWebSignature2020', 'Ed25519Signature2018']), {
+        uniqueItems: true,
+        maxItems: 2,
+        description: 'Suites of existing issuers that are accepted too; none unless given.',
+      }),
+    ),
     maxBytes: Type.Optional(instanceBytes),
   },
   closed,
 )
 
-const holder = Type.Object({ id: instanceId, securing }, closed)
+const holder = Type.Object(
+  {
+    id: instanceId,
+    securing: Type.Enum([...HOLDER_SECURINGS], { description: 'The form in which the instance signs presentations.' }),
+  },
+  closed,
+)
 
 /** The configuration file. What it leaves out is as in the built-in set-up. */
 export const configFileSchema = Type.Object(
@@ -93,6 +111,12 @@ export const configFileSchema = Type.Object(
         },
         closed,
       ),
+    ),
+    schemas: Type.Optional(
+      Type.Record(Type.String({ pattern: '^https://' }), Type.String({ minLength: 1 }), {
+        maxProperties: 1000,
+        description: 'JSON Schemas by the URL that a credentialSchema names, as paths from the folder of this file.',
+      }),
     ),
     issuers: Type.Optional(Type.Array(issuer, { maxItems: 1000 })),
     verifiers: Type.Optional(Type.Array(verifier, { maxItems: 1000 })),

@@ -53,6 +53,8 @@ export interface Config {
   readonly auth: 'none'
   /** Whether the built-in local set-up runs: loopback host, not production, no configuration file. */
   readonly local: boolean
+  /** Texts of JSON Schemas by the URL that a `credentialSchema` names, besides those of the energy credentials. */
+  readonly schemas: Readonly<Record<string, string>>
   readonly issuers: readonly IssuerConfig[]
   readonly verifiers: readonly VerifierConfig[]
   readonly holders: readonly HolderConfig[]

@@ -16,6 +16,8 @@ import {
 /** What a configuration file decides. */
 export type FileSettings = Pick<Config, 'issuers' | 'verifiers' | 'holders' | 'bodyBytes'> & {
   readonly auth: 'none' | undefined
+  /** Paths of JSON Schemas by URL. */
+  readonly schemas: Readonly<Record<string, string>>
 }
 
 /**
@@ -29,6 +31,7 @@ export function parseConfigFile(name: string, text: string): FileSettings {
   const retention = file.retention ?? 'none'
   const settings: FileSettings = {
     auth: file.auth,
+    schemas: file.schemas ?? {},
     bodyBytes: file.limits?.bodyBytes ?? DEFAULT_BODY_BYTES,
     issuers:
       file.issuers?.map(

@@ -1,7 +1,7 @@
 /** Reads the configuration from the environment and the configuration file. */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { ConfigError, notAllowed } from './config-error.ts'
 import {
@@ -41,6 +41,7 @@ export function readConfig(environment: Environment, folder: string): Config {
     logLevel: logLevelOf(environment),
     auth: 'none',
     local: file === undefined,
+    schemas: schemasOf(file, environment, folder),
     issuers: file?.issuers ?? defaultIssuers('encrypted', DEFAULT_INSTANCE_BYTES),
     verifiers: file?.verifiers ?? defaultVerifiers(DEFAULT_INSTANCE_BYTES),
     holders: file?.holders ?? defaultHolders(),
@@ -110,6 +111,24 @@ function settingsOf(environment: Environment, folder: string): FileSettings | un
     if (wanted === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw notAllowed('CONFIG_FILE', name, 'the path of a readable JSON file')
   }
+}
+
+/** Paths are taken from the folder of the configuration file. */
+function schemasOf(
+  file: FileSettings | undefined,
+  environment: Environment,
+  folder: string,
+): Readonly<Record<string, string>> {
+  const name = given(environment, 'CONFIG_FILE') ?? DEFAULT_CONFIG_FILE
+  const from = dirname(resolve(folder, name))
+  const read = (url: string, path: string) => {
+    try {
+      return readFileSync(resolve(from, path), 'utf8')
+    } catch {
+      throw notAllowed(`${name} /schemas/${url}`, path, 'the path of a readable JSON Schema')
+    }
+  }
+  return Object.fromEntries(Object.entries(file?.schemas ?? {}).map(([url, path]) => [url, read(url, path)]))
 }
 
 /** Until there is authorization the service runs for this machine only, and never in production. */

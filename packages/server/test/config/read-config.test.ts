@@ -48,11 +48,16 @@ describe('the environment', () => {
       'vc-jose',
       'vc-jose-es256',
       'vc-jwt-1.1',
+      'vc-cose',
+      'vc-sd-jwt',
+      'sd-jwt-vc',
       'ecdsa-rdfc-2019-p256',
       'ecdsa-rdfc-2019-p384',
       'ecdsa-jcs-2019-p256',
       'ecdsa-jcs-2019-p384',
       'ed25519-signature-2020',
+      'ecdsa-sd-2023-p256',
+      'bbs-2023',
     ]
     expect(config.issuers.map(({ id }) => id)).toEqual(names)
     expect(config.issuers.map(({ securing }) => securing)).toEqual(names)
@@ -156,6 +161,23 @@ describe('the configuration file', () => {
     expect(new Set(readConfig(withFile({ auth: 'none' }), folder).issuers.map(({ retention }) => retention))).toEqual(
       new Set(['none']),
     )
+  })
+
+  test('schemas are read from the folder of the file', () => {
+    const url = 'https://grid.example/schema.json'
+    writeFileSync(join(folder, 'schema.json'), '{"type":"object"}')
+    const declared = (path: string) => readConfig(withFile({ auth: 'none', schemas: { [url]: path } }), folder)
+    expect(declared('schema.json').schemas).toEqual({ [url]: '{"type":"object"}' })
+    expect(() => declared('absent.json')).toThrow(
+      /\/schemas\/https:.* is "absent\.json"; allowed: the path of a readable/,
+    )
+  })
+
+  test('a holder has a form of securing that has presentations', () => {
+    const declare = (securing: string) =>
+      readConfig(withFile({ auth: 'none', holders: [{ id: 'a', securing }] }), folder).holders
+    expect(declare('vc-sd-jwt')).toHaveLength(1)
+    expect(() => declare('sd-jwt-vc')).toThrow(/allowed: .*vc-cose/)
   })
 
   test('instances of any securing and policy can be declared', () => {
@@ -266,4 +288,5 @@ const strict = {
   requireProofCreated: false,
   requireNonce: true,
   statusUnreachable: 'refuse',
+  schemaUnknown: 'warn',
 } as const

@@ -44,6 +44,11 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   JwtProof2020: 'jwt-proof-2020',
 }
 
+/** Whether a holder may have left out a part of what is secured in this form. */
+export function isSelective(securing: string): boolean {
+  return /^(?:vc-sd-jwt|sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(securing)
+}
+
 /** Whether a proof as it stands in a document is of one of these forms. */
 export function isProofOf(proof: unknown, securings: readonly string[]): boolean {
   if (!isObject(proof)) return false

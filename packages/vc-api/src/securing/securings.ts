@@ -53,6 +53,9 @@ export const SECURINGS = [
 /** A form of securing. */
 export type Securing = (typeof SECURINGS)[number]
 
+/** The forms that have presentations too: a holder instance has one of them. */
+export const HOLDER_SECURINGS = SECURINGS.filter((name) => !/^(?:sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(name))
+
 /** What the forms are made of. */
 export interface SecuringParts {
   /** For `bbs-2023` that suite must be plugged into it. */

@@ -108,6 +108,7 @@ export async function openDesk(options: DeskOptions = {}) {
   const holderIdentity = await identity('holder/default')
   return {
     clock,
+    randomBytes,
     store,
     keys,
     forms,
