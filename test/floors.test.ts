@@ -110,6 +110,13 @@ describe('what breaks the house is found', () => {
     ])
   })
 
+  test('a dependency that a package in use leaves to its users is no problem', () => {
+    const core = manifest('core', { peerDependencies: { lodash: '4.0.0' } })
+    const keys = manifest('keys', { dependencies: { '@energy-ssi/core': '0.1.0', lodash: '4.0.0' } })
+    const files = { 'packages/core/package.json': core, 'packages/core/src/a.ts': "import 'lodash'" }
+    expect(check({ ...files, 'packages/keys/package.json': keys })).toEqual([])
+  })
+
   test('references that differ from the manifest', () => {
     expect(check({ 'packages/keys/tsconfig.json': references('status-list') })).toEqual([
       'keys/tsconfig.json does not refer to core',

@@ -26,7 +26,7 @@ export function checkFloors(workspace: Workspace): readonly string[] {
       ...checkManifest(member, workspace),
       ...member.sources.flatMap((file) => checkFile(file, 'src', member, workspace)),
       ...member.tests.flatMap((file) => checkFile(file, 'test', member, workspace)),
-      ...checkUnused(member),
+      ...checkUnused(member, workspace),
     ]),
     ...checkRootReferences(workspace),
     ...workspace.shared.flatMap((file) => checkSharedFile(file, workspace)),
@@ -120,11 +120,16 @@ function isDeclared(name: string, place: 'src' | 'test', member: Member, { manif
   return false
 }
 
-function checkUnused(member: Member): string[] {
+function checkUnused(member: Member, { members }: Workspace): string[] {
   const { folder, manifest, sources, tests } = member
   const used = (files: readonly SourceFile[]) =>
     new Set(files.flatMap((file) => file.imports.map(({ specifier }) => packageOf(specifier ?? ''))))
   const inSources = used(sources)
+  // Whoever uses a package brings the libraries that the package leaves to its users.
+  for (const { manifest: other } of members) {
+    if (!inSources.has(other.name)) continue
+    for (const peer of Object.keys(other.peerDependencies ?? {})) inSources.add(peer)
+  }
   const inTests = used(tests)
   const unused = (names: readonly string[], where: ReadonlySet<string>, kind: string) =>
     names
