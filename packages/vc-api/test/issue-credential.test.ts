@@ -161,6 +161,11 @@ describe('the credential id', () => {
     const other = { credential: credential({ id: 'urn:example:1', name: 'Another' }) }
     expect((await refusal(issuer.issue(other))).code).toBe('credential_id_conflict')
 
+    const selective = desk.issuer('vc-sd-jwt')
+    await selective.issue(request)
+    const mandatory = { ...request, options: { mandatoryPointers: ['/credentialSubject'] } }
+    expect((await refusal(selective.issue(mandatory))).code).toBe('credential_id_conflict')
+
     const forgetful = (await openDesk({ instance: { retention: 'none' } })).issuer('vc-jose')
     await forgetful.issue(request)
     expect((await refusal(forgetful.issue(request))).code).toBe('credential_id_conflict')

@@ -152,7 +152,7 @@ describe('allocating', () => {
   it('goes on with a new list when one is full, without using an index twice', async () => {
     const desk = await openDesk({ listLength: 128 })
     const allocated = await Promise.all(
-      Array.from({ length: 300 }, () => desk.statusLists.allocate('vc-jose', 'revocation')),
+      Array.from({ length: 300 }, () => desk.statusLists.allocate('sd-jwt-vc', 'revocation')),
     )
     const references = allocated.map(({ reference }) => `${reference.listId} ${reference.index}`)
     expect(new Set(references).size).toBe(300)
