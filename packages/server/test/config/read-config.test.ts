@@ -48,11 +48,16 @@ describe('the environment', () => {
       'vc-jose',
       'vc-jose-es256',
       'vc-jwt-1.1',
+      'vc-cose',
+      'vc-sd-jwt',
+      'sd-jwt-vc',
       'ecdsa-rdfc-2019-p256',
       'ecdsa-rdfc-2019-p384',
       'ecdsa-jcs-2019-p256',
       'ecdsa-jcs-2019-p384',
       'ed25519-signature-2020',
+      'ecdsa-sd-2023-p256',
+      'bbs-2023',
     ]
     expect(config.issuers.map(({ id }) => id)).toEqual(names)
     expect(config.issuers.map(({ securing }) => securing)).toEqual(names)
@@ -212,6 +217,19 @@ describe('the configuration file', () => {
       'a missing member',
       { auth: 'none', holders: [{ id: 'a' }] },
       /\/holders\/0 lacks "securing"; allowed: id, securing/,
+    ],
+    [
+      'a holder of a form without presentations',
+      { auth: 'none', holders: [{ id: 'a', securing: 'sd-jwt-vc' }] },
+      /\/holders\/0\/securing is "sd-jwt-vc"; allowed: eddsa-rdfc-2022, /,
+    ],
+    [
+      'a second status of SD-JWT VCs',
+      {
+        auth: 'none',
+        issuers: [{ id: 'a', securing: 'sd-jwt-vc-eddsa', statusPurposes: ['revocation', 'suspension'] }],
+      },
+      /\/issuers "a" statusPurposes is "revocation, suspension"; allowed: one, for sd-jwt-vc-eddsa/,
     ],
     [
       'an unknown securing',

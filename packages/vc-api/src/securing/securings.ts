@@ -53,6 +53,9 @@ export const SECURINGS = [
 /** A form of securing. */
 export type Securing = (typeof SECURINGS)[number]
 
+/** Forms that have presentations: a derived credential is presented in one of another form, an SD-JWT VC is its own. */
+export const PRESENTING_SECURINGS = SECURINGS.filter((name) => !/^(?:sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(name))
+
 /** What the forms are made of. */
 export interface SecuringParts {
   /** For `bbs-2023` that suite must be plugged into it. */
