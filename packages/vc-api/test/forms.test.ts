@@ -1,4 +1,11 @@
-import { type Issuer, SECURINGS, type SecuredCredential, type Securing } from '@energy-ssi/vc-api'
+import {
+  hasPresentations,
+  type Issuer,
+  PRESENTING_SECURINGS,
+  SECURINGS,
+  type SecuredCredential,
+  type Securing,
+} from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
 import { DERIVED, type Desk, openDesk } from './support/desk.ts'
 import { codes, contentOf, credentialFor, oldCredential, tamper } from './support/documents.ts'
@@ -85,6 +92,11 @@ describe.each(SECURINGS)('%s', (securing) => {
     expect(await issuer.get(ID)).toEqual(issued)
     expect(await issuer.issue({ credential: credentialFor(securing, { id: ID }) })).toEqual(issued)
   })
+})
+
+it('a form is among those with presentations exactly if it has them', async () => {
+  const { forms } = await openDesk()
+  expect(SECURINGS.filter((name) => hasPresentations(forms[name]))).toEqual(PRESENTING_SECURINGS)
 })
 
 describe.each(DERIVED)('a base proof of %s', (securing) => {
