@@ -48,6 +48,19 @@ const MAX_OPTION_LENGTH = 4096
  * understands must not look signed.
  */
 export function checkProofMembers(proof: Readonly<Record<string, unknown>>, pointer: string): readonly Problem[] {
+  return checkMembers(proof, pointer, REQUIRED)
+}
+
+/** As {@link checkProofMembers}, for a proof that has no value yet. */
+export function checkProofOptions(proof: Readonly<Record<string, unknown>>): readonly Problem[] {
+  return checkMembers(proof, '', REQUIRED_OPTIONS)
+}
+
+function checkMembers(
+  proof: Readonly<Record<string, unknown>>,
+  pointer: string,
+  required: readonly string[],
+): readonly Problem[] {
   const problems: Problem[] = []
   for (const name of Object.keys(proof)) {
     const value = proof[name]
@@ -60,7 +73,7 @@ export function checkProofMembers(proof: Readonly<Record<string, unknown>>, poin
       problems.push(problem(rule.code, `The proof's ${name} is not ${rule.form}.`, `${pointer}/${name}`))
     }
   }
-  for (const name of REQUIRED) {
+  for (const name of required) {
     if (!Object.hasOwn(proof, name))
       problems.push(problem('PROOF_VERIFICATION_ERROR', `The proof has no ${name}.`, pointer))
   }
@@ -133,4 +146,5 @@ const NOT_IN_2020 = new Set(['cryptosuite', 'expires', 'previousProof'])
 /** Members that legacy proofs do not have. */
 const NOT_IN_LEGACY = ['cryptosuite', 'previousProof', 'proofValue', '@context']
 
-const REQUIRED = ['verificationMethod', 'proofPurpose', 'proofValue']
+const REQUIRED_OPTIONS = ['verificationMethod', 'proofPurpose']
+const REQUIRED = [...REQUIRED_OPTIONS, 'proofValue']

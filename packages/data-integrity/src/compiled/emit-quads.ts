@@ -45,14 +45,14 @@ function emitNode(node: JsonObject, place: Place): Term {
   const idName = nameOf('@id', node, active)
   const subject = idName === undefined ? numberNode(quads, node) : iriOf(active, node[idName])
 
-  const before = quads.lines.length + quads.blank.length
+  const before = quads.all.length
   for (const type of types) addQuad(quads, subject, RDF_TYPE, `<${expandName(base, type)}>`, graph)
   for (const name of names) {
     if (name === typeName || name === idName || name === '@context') continue
     const member = readMember(name, active, scopes)
     emitMember(subject, member, node[name], { quads, scopes, outer: member.inner, via: member, graph })
   }
-  const isEmpty = quads.lines.length + quads.blank.length === before
+  const isEmpty = quads.all.length === before
   if (isEmpty && (via === undefined || isGraph(via))) leave('a node that says nothing, where one must')
   return subject
 }

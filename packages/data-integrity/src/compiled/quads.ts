@@ -1,22 +1,21 @@
-/** The quads of one document while it is walked: finished lines, and apart from them those with blank nodes. */
+/** The quads of one document while it is walked. They become text last of all: a text made of parts is dear to compare. */
 
 /** A subject, object or graph: N-Quads text, or the number of a blank node. */
 export type Term = string | number
 
-/** A quad in which a blank node stands. */
-export interface BlankQuad {
-  readonly subject: Term
+/** A quad whose blank nodes are numbers, or have their labels. */
+export interface Quad<T extends Term = Term> {
+  readonly subject: T
   /** An IRI in angle brackets. */
   readonly predicate: string
-  readonly object: Term
+  readonly object: T
   /** Empty for the default graph. */
-  readonly graph: Term
+  readonly graph: T
 }
 
 /** Takes quads in any order. */
 export interface Quads {
-  readonly lines: string[]
-  readonly blank: BlankQuad[]
+  readonly all: Quad[]
   nodes: number
   /** Whether there is a text with base direction. */
   hasDirections: boolean
@@ -26,7 +25,7 @@ export interface Quads {
 
 /** No quads. */
 export function createQuads(numbers?: Map<object, number>): Quads {
-  return { lines: [], blank: [], nodes: 0, hasDirections: false, ...(numbers !== undefined && { numbers }) }
+  return { all: [], nodes: 0, hasDirections: false, ...(numbers !== undefined && { numbers }) }
 }
 
 /** The number of the next blank node, which is an object of the document. */
@@ -37,12 +36,22 @@ export function numberNode(quads: Quads, node: object): number {
 
 /** Adds a quad. */
 export function addQuad(quads: Quads, subject: Term, predicate: string, object: Term, graph: Term): void {
-  const isBlank = typeof subject === 'number' || typeof object === 'number' || typeof graph === 'number'
-  if (isBlank) quads.blank.push({ subject, predicate, object, graph })
-  else quads.lines.push(writeLine(subject, predicate, object, graph))
+  quads.all.push({ subject, predicate, object, graph })
 }
 
 /** One line of N-Quads. */
-export function writeLine(subject: string, predicate: string, object: string, graph: string): string {
+export function writeLine({ subject, predicate, object, graph }: Quad<string>): string {
   return graph === '' ? `${subject} ${predicate} ${object} .\n` : `${subject} ${predicate} ${object} ${graph} .\n`
+}
+
+/**
+ * The order of the lines of two quads, without writing them. No term can begin another in a way that the space behind it
+ * would not decide as well: IRIs end with `>`, and whatever may follow a label, a text or a language sorts behind a space.
+ */
+export function compareQuads(a: Quad<string>, b: Quad<string>): number {
+  if (a.subject !== b.subject) return a.subject < b.subject ? -1 : 1
+  if (a.predicate !== b.predicate) return a.predicate < b.predicate ? -1 : 1
+  if (a.object !== b.object) return a.object < b.object ? -1 : 1
+  if (a.graph !== b.graph) return a.graph < b.graph ? -1 : 1
+  return 0
 }
