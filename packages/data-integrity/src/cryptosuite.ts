@@ -78,5 +78,13 @@ export function createTransformations(
  * Hash data (vc-di-eddsa and vc-di-ecdsa, §3.2.4 and §3.3.4): the hash of the proof configuration, then that of the document.
  */
 export function hashData(configuration: string, document: string, name: ProofHash): Uint8Array {
-  return concatBytes(hash(name, configuration, 'buffer'), hash(name, document, 'buffer'))
+  return concatBytes(hashConfiguration(configuration, name), hash(name, document, 'buffer'))
+}
+
+/** The configuration of the last proof: all that one key makes within one second are the same. */
+let last: { readonly text: string; readonly name: ProofHash; readonly digest: Uint8Array } | undefined
+
+function hashConfiguration(text: string, name: ProofHash): Uint8Array {
+  if (last?.text !== text || last.name !== name) last = { text, name, digest: hash(name, text, 'buffer') }
+  return last.digest
 }
