@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     // Needs libraries of its own: `npm run test:interop`.
     exclude: [...configDefaults.exclude, 'test/interop/**'],
+    // Vitest leaves one core free, which of two is half of the machine.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/closing-line.ts'],

@@ -7,6 +7,22 @@ const V2 = 'https://www.w3.org/ns/credentials/v2'
 const EXAMPLES = 'https://www.w3.org/ns/credentials/examples/v2'
 export const UNKNOWN_OPTION = 'https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED'
 export const ISSUERS = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'vc-jose'] as const
+/** Every issuer of the built-in set-up, in its order. */
+export const DEFAULT_ISSUERS = [
+  ...ISSUERS,
+  'vc-jose-es256',
+  'vc-jwt-1.1',
+  'vc-cose',
+  'vc-sd-jwt',
+  'sd-jwt-vc',
+  'ecdsa-rdfc-2019-p256',
+  'ecdsa-rdfc-2019-p384',
+  'ecdsa-jcs-2019-p256',
+  'ecdsa-jcs-2019-p384',
+  'ed25519-signature-2020',
+  'ecdsa-sd-2023-p256',
+  'bbs-2023',
+] as const
 export const DATA_INTEGRITY = ISSUERS.slice(0, 2)
 export const REVOCATION = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
 export const CREDENTIAL = {

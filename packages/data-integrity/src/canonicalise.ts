@@ -1,4 +1,5 @@
 /** The canonicaliser: one JSON-LD document in, its canonical N-Quads out. */
+import type { Awaitable } from '@energy-ssi/core'
 import { canonicaliseComplete } from './canonicalise-complete.ts'
 import { checkJson } from './check-json.ts'
 import { canonicaliseCompiled } from './compiled/canonicalise-compiled.ts'
@@ -41,13 +42,22 @@ export const MAX_JSON_LD_VALUES = 5_000
 export async function canonicalise(
   document: object,
   loader: ContextLoader,
-  { hash = 'sha256', selfCheck = false }: CanonicaliseOptions = {},
+  options: CanonicaliseOptions = {},
 ): Promise<string> {
   checkJson(document, MAX_JSON_LD_VALUES)
+  return canonicaliseChecked(document, loader, options)
+}
+
+/** As {@link canonicalise}, of a document that passed `checkJson` within its limits. At once if it is of the usual form. */
+export function canonicaliseChecked(
+  document: object,
+  loader: ContextLoader,
+  { hash = 'sha256', selfCheck = false }: CanonicaliseOptions = {},
+): Awaitable<string> {
   const compiled = canonicaliseCompiled(document, loader, hash)
-  if (compiled === undefined) return canonicaliseComplete(document, loader, { hash })
-  if (selfCheck && compiled !== (await canonicaliseComplete(document, loader, { hash }))) {
+  if (compiled !== undefined && !selfCheck) return compiled
+  return canonicaliseComplete(document, loader, { hash }).then((complete) => {
+    if ((compiled ?? complete) === complete) return complete
     throw new Error('The compiled canonicaliser and the complete one differ.')
-  }
-  return compiled
+  })
 }

@@ -13,9 +13,11 @@ const MAX_VALUES = 1_000_000
  * @param maxValues - most values of any kind
  * @throws {DataIntegrityError} `invalid_json` `limit_exceeded`
  */
-export function checkJson(value: unknown, maxValues = MAX_VALUES): asserts value is object {
+export function checkJson(value: unknown, maxValues = MAX_VALUES): number {
   if (typeof value !== 'object' || value === null) throw invalid('is not a JSON object')
-  visit(value, 0, { text: MAX_TEXT_LENGTH, values: maxValues })
+  const allowance = { text: MAX_TEXT_LENGTH, values: maxValues }
+  visit(value, 0, allowance)
+  return maxValues - allowance.values
 }
 
 /** How much more may come. */

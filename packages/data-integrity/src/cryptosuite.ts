@@ -1,8 +1,9 @@
 /** What signatures are made over (vc-di-eddsa §3.2 and §3.3, vc-di-ecdsa §3.2 and §3.3). */
 import { hash } from 'node:crypto'
-import { canonicalJson, concatBytes, type RandomBytes } from '@energy-ssi/core'
-import { type CanonicaliseOptions, canonicalise } from './canonicalise.ts'
+import { type Awaitable, canonicalJson, concatBytes, type RandomBytes } from '@energy-ssi/core'
+import { type CanonicaliseOptions, canonicalise, canonicaliseChecked, MAX_JSON_LD_VALUES } from './canonicalise.ts'
 import { checkForm } from './check-form.ts'
+import { checkJson } from './check-json.ts'
 import type { Contexts } from './contexts.ts'
 import type { LegacySuite } from './legacy-suites.ts'
 import type { Proof } from './proof.ts'
@@ -18,10 +19,18 @@ export type ProofOptions = Omit<Proof, 'proofValue' | 'type'> & { readonly type:
 
 /** The transformations that cryptosuites of one canonical form share, bound to a set of contexts. */
 export interface Transformation {
-  /** Canonical form of a document without the proof to be made or checked. */
-  readonly transform: (document: Document, hash: ProofHash) => Promise<string>
+  /**
+   * Canonical form of a document without the proof to be made or checked. The document is a part of one that passed
+   * `checkJson` and held this many values.
+   */
+  readonly transform: (document: Document, hash: ProofHash, values: number) => Awaitable<string>
   /** Canonical form of the proof options, which name the document's contexts. */
-  readonly configure: (proof: ProofOptions, document: Document, hash: ProofHash) => Promise<string>
+  readonly configure: (proof: ProofOptions, document: Document, hash: ProofHash) => Awaitable<string>
+}
+
+/** The transformations of one canonical form, for the parts of one document whose size is known. */
+export interface DocumentTransformation extends Pick<Transformation, 'configure'> {
+  readonly transform: (document: Document, hash: ProofHash) => Awaitable<string>
 }
 
 /** What signing and verifying share. */
@@ -43,21 +52,24 @@ export function createTransformations(
   const templates = createProofTemplates(load)
   return {
     rdfc: {
-      transform: async (document, hash) => {
+      transform: (document, hash, values) => {
+        if (values > MAX_JSON_LD_VALUES) checkJson(document, MAX_JSON_LD_VALUES)
         checkForm(document, contexts)
-        return canonicalise(document, load, { ...options, hash })
+        return canonicaliseChecked(document, load, { ...options, hash })
       },
-      configure: async (proof, document, hash) => {
+      configure: (proof, document, hash) => {
         const written = templates(proof, document)
         if (written !== undefined && options.selfCheck !== true) return written
-        const nquads = await canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash })
-        if ((written ?? nquads) !== nquads) throw new Error('A template of a proof and the canonicaliser differ.')
-        return nquads
+        const whole = canonicalise({ ...proof, '@context': document['@context'] }, load, { ...options, hash })
+        return whole.then((nquads) => {
+          if ((written ?? nquads) === nquads) return nquads
+          throw new Error('A template of a proof and the canonicaliser differ.')
+        })
       },
     },
     jcs: {
-      transform: async (document) => canonicalJson(document),
-      configure: async (proof) => canonicalJson(proof),
+      transform: canonicalJson,
+      configure: canonicalJson,
     },
   }
 }

@@ -45,7 +45,7 @@ export async function signDocument<D extends object>(
   collaborators: Collaborators,
 ): Promise<Secured<D>> {
   const { contexts, transformations } = collaborators
-  checkJson(input)
+  const values = checkJson(input)
   if (!isObject(input)) throw new DataIntegrityError('invalid_json', 'The document is not a JSON object.')
   const { proof: existing, ...content } = input
   const existingProofs = readExisting(existing, options)
@@ -63,7 +63,7 @@ export async function signDocument<D extends object>(
   const hash = hashOf(algorithm)
   const proofOptions = createProofOptions(options, unsecured)
   const transformation = transformations[SUITES[options.cryptosuite].canonicalForm]
-  const document = await transformation.transform(withPrevious(unsecured, previous), hash)
+  const document = await transformation.transform(withPrevious(unsecured, previous), hash, values)
   const configuration = await transformation.configure(proofOptions, unsecured, hash)
   const signature = await signer.sign(hashData(configuration, document, hash))
   if (signature.length !== SIGNATURE_BYTES[algorithm]) {

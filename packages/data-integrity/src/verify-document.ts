@@ -1,5 +1,6 @@
 /** Verifies the proofs of a document (Data Integrity 1.0 §4.5). */
 import {
+  type Awaitable,
   hasProblems,
   isObject,
   type Problem,
@@ -12,7 +13,7 @@ import {
 } from '@energy-ssi/core'
 import { checkContexts } from './check-contexts.ts'
 import { checkJson } from './check-json.ts'
-import type { Collaborators, Document, Transformation } from './cryptosuite.ts'
+import type { Collaborators, Document, DocumentTransformation, Transformation } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { quote } from './explain-json-ld-error.ts'
 import { isLegacySuite, type LegacySuite } from './legacy-suites.ts'
@@ -35,7 +36,10 @@ export async function verifyDocument(
   options: VerifyOptions,
   { contexts, transformations, selective }: Collaborators,
 ): Promise<Verification<VerifiedDocument>> {
-  const malformed = ifRefused('PARSING_ERROR', () => checkJson(input))
+  let values = 0
+  const malformed = ifRefused('PARSING_ERROR', () => {
+    values = checkJson(input)
+  })
   if (malformed !== undefined) return malformed
   if (!isObject(input)) return refused('PARSING_ERROR', 'The secured document is not a JSON object.')
   const { proof: value, ...unsecured } = input
@@ -49,7 +53,7 @@ export async function verifyDocument(
   if (misleading !== undefined) return misleading
 
   const proofs = recognised.value
-  const work = rememberTransforms(transformations)
+  const work = rememberTransforms(transformations, values)
   const results: VerifiedProof[] = []
   for (const understood of proofs) {
     const { proof, cryptosuite, pointer } = understood
@@ -77,12 +81,15 @@ export async function verifyDocument(
 }
 
 /** Several proofs over the same document are worth one canonicalisation. */
-function rememberTransforms({ rdfc, jcs }: Collaborators['transformations']): Collaborators['transformations'] {
-  const remember = (transformation: Transformation): Transformation => {
-    const knownBy = { sha256: new Map<Document, Promise<string>>(), sha384: new Map<Document, Promise<string>>() }
-    const transform = (document: Document, hash: ProofHash): Promise<string> => {
+function rememberTransforms(
+  { rdfc, jcs }: Collaborators['transformations'],
+  values: number,
+): Readonly<Record<CanonicalForm, DocumentTransformation>> {
+  const remember = (transformation: Transformation): DocumentTransformation => {
+    const knownBy = { sha256: new Map<Document, Awaitable<string>>(), sha384: new Map<Document, Awaitable<string>>() }
+    const transform = (document: Document, hash: ProofHash): Awaitable<string> => {
       const known = knownBy[hash]
-      const transformed = known.get(document) ?? transformation.transform(document, hash)
+      const transformed = known.get(document) ?? transformation.transform(document, hash, values)
       known.set(document, transformed)
       return transformed
     }

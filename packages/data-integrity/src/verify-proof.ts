@@ -11,7 +11,7 @@ import {
   type Verification,
   verified,
 } from '@energy-ssi/core'
-import { type Document, hashData, type ProofOptions, type Transformation } from './cryptosuite.ts'
+import { type Document, type DocumentTransformation, hashData, type ProofOptions } from './cryptosuite.ts'
 import { DataIntegrityError } from './errors.ts'
 import { isLegacySuite, LEGACY_HASH, type LegacySuite, verifyLegacySignature } from './legacy-suites.ts'
 import { type LegacyProof, type Proof, type ProofPurpose, toList } from './proof.ts'
@@ -98,7 +98,7 @@ interface Signed {
 export async function verifyProof(
   input: UnderstoodProof & Signed,
   options: VerifyOptions,
-  transformation: Transformation,
+  transformation: DocumentTransformation,
 ): Promise<Verification<VerifiedProof>> {
   const { proof, pointer } = input
   const wrong =
@@ -113,7 +113,7 @@ export async function verifyProof(
 function verifySigner(
   input: UnderstoodProof & Signed,
   options: VerifyOptions,
-  transformation: Transformation,
+  transformation: DocumentTransformation,
 ): Promise<Verification<Signer>> {
   if (isLegacy(input)) return verifyLegacy(input, options, transformation)
   const { selective: suite, ...selected } = input
@@ -130,7 +130,7 @@ type Signer = Pick<VerifiedProof, 'algorithm' | 'controller'>
 async function verifySignature(
   { proof, cryptosuite, pointer, document }: CurrentProof & Signed,
   options: VerifyOptions,
-  transformation: Transformation,
+  transformation: DocumentTransformation,
 ): Promise<Verification<Signer>> {
   const signature = multibaseDecode(proof.proofValue)
   const algorithm = algorithmOf(cryptosuite, signature.length)
@@ -163,7 +163,7 @@ async function verifySignature(
 async function verifyLegacy(
   { proof, cryptosuite, pointer, document }: LegacyProofOfSuite & Signed,
   options: VerifyOptions,
-  transformation: Transformation,
+  transformation: DocumentTransformation,
 ): Promise<Verification<Signer>> {
   const data = await hash({ proof, pointer, document }, LEGACY_HASH, transformation)
   if (!data.verified) return data
@@ -245,7 +245,7 @@ function toEntries(context: unknown): readonly unknown[] {
 async function hash(
   { proof, document, pointer }: Pick<UnderstoodProof, 'proof' | 'pointer'> & Signed,
   name: ProofHash,
-  { transform, configure }: Transformation,
+  { transform, configure }: DocumentTransformation,
 ): Promise<Verification<Uint8Array>> {
   const proofOptions = withoutSignature(proof)
   try {

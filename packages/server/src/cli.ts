@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'secures a credential with a key from a file',
     load: async () => (await import('./commands/credential-sign.ts')).credentialSign,
   },
+  'credential derive': {
+    summary: 'discloses a part of a credential',
+    load: async () => (await import('./commands/credential-derive.ts')).credentialDerive,
+  },
   'credential verify': {
     summary: 'prints the verdict on a credential as JSON',
     load: async () => (await import('./commands/credential-verify.ts')).credentialVerify,

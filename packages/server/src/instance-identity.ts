@@ -10,6 +10,7 @@ import { notAllowed } from './config/config-error.ts'
  * The identity of an instance; its key is generated at the first start and found again at every later one.
  *
  * @param kind - instances of different kinds may have the same id
+ * @param began - whether the instance has signed before: one that did and left no key was for BBS
  * @throws {ConfigError} if the instance began with a form of securing that has keys of another algorithm
  */
 export async function instanceIdentity(
@@ -17,14 +18,17 @@ export async function instanceIdentity(
   kind: 'issuer' | 'holder',
   { id, securing }: { readonly id: string; readonly securing: Securing },
   algorithm: InstanceAlgorithm,
+  began: boolean,
 ): Promise<Identity> {
   const name = `${kind}/${id}`
   const existing = (await keys.versions(name)).at(-1)
-  if (algorithm === 'BBS' && existing === undefined) return bbsIdentity(keys, name)
+  const refuse = (established: InstanceAlgorithm) =>
+    notAllowed(`${kind} "${id}": securing`, securing, `one for its key, which is of ${established}, or another id`)
+  if (existing === undefined && algorithm === 'BBS') return bbsIdentity(keys, name)
+  if (existing === undefined && began) throw refuse('BBS')
   const version = existing ?? (await firstVersion(keys, name, algorithm as KeyVersion['algorithm']))
-  if (version.algorithm === algorithm) return identityOf(keys, version)
-  const allowed = `one for its key, which is of ${version.algorithm}, or another id`
-  throw notAllowed(`${kind} "${id}": securing`, securing, allowed)
+  if (version.algorithm !== algorithm) throw refuse(version.algorithm)
+  return identityOf(keys, version)
 }
 
 /** The identity an instance had when it was configured. One that left no key was for BBS. */

@@ -139,8 +139,15 @@ export async function createServices(config: Config, parts: ServiceParts): Promi
   const forms = createSecurings({ dataIntegrity, randomBytes })
 
   const identities = new Map<string, Identity>()
+  const began = new Set((await store.listStatusLists()).map(({ issuerId }) => issuerId))
   const identityOf = (kind: 'issuer' | 'holder', instance: { readonly id: string; readonly securing: Securing }) =>
-    instanceIdentity(keys, kind, instance, forms[instance.securing].algorithm)
+    instanceIdentity(
+      keys,
+      kind,
+      instance,
+      forms[instance.securing].algorithm,
+      kind === 'issuer' && began.has(instance.id),
+    )
   const own = await Promise.all(config.issuers.map((issuer) => identityOf('issuer', issuer)))
   for (const [index, { id }] of config.issuers.entries()) identities.set(id, required(own[index], id))
   const securingOf = new Map(config.issuers.map(({ id, securing }) => [id, forms[securing]]))

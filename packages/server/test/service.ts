@@ -77,7 +77,7 @@ export function unsignedFor(
   issuer: string,
   parts: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> {
-  if (issuer !== 'vc-jwt-1.1') return unsigned(parts)
+  if (!/^(?:vc-jwt-1\.1|jwt-proof-2020)/.test(issuer)) return unsigned(parts)
   const model1 = { '@context': ['https://www.w3.org/2018/credentials/v1'], issuanceDate: '2026-01-01T00:00:00Z' }
   return { ...unsigned(parts), credentialSubject: { id: 'did:example:station' }, ...model1 }
 }
@@ -93,4 +93,17 @@ export async function issued(
   )
   if (answer.statusCode !== 201) throw new Error(`Not issued: ${answer.body}`)
   return (answer.json() as { verifiableCredential: Readonly<Record<string, unknown>> }).verifiableCredential
+}
+
+/** What a verifier is shown of a credential: of a base proof a derived one that discloses its subject. */
+export async function shown(
+  app: FastifyInstance,
+  verifiableCredential: Readonly<Record<string, unknown>>,
+  issuer: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (!/^(?:ecdsa-sd|bbs)-/.test(issuer)) return verifiableCredential
+  const options = { selectivePointers: ['/credentialSubject'] }
+  const answer = await app.inject(post('/holders/default/credentials/derive', { verifiableCredential, options }))
+  if (answer.statusCode !== 201) throw new Error(`Not derived: ${answer.body}`)
+  return answer.json()
 }

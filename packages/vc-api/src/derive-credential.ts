@@ -34,7 +34,7 @@ export async function deriveCredential(
 }
 
 /** Codes of errors that the pointers of the request are to blame for. */
-const POINTERS: ReadonlySet<string> = new Set(['pointer_refused', 'claim_not_found'])
+const POINTERS: ReadonlySet<string> = new Set(['pointer_refused', 'claim_not_found', 'option_refused'])
 
 function explain(error: unknown): unknown {
   if (error instanceof TypeError) return new VcApiError('option_refused', error.message, { cause: error })

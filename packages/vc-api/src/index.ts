@@ -1,6 +1,7 @@
 /** The VC-API services: issue, verify, hold and revoke verifiable credentials, free of any framework. */
 export { CHALLENGE_TTL_SECONDS, type Challenges, createChallenges } from './challenges.ts'
 export { createPresentation, type PresentingParts } from './create-presentation.ts'
+export { deriveCredential } from './derive-credential.ts'
 export { VcApiError, type VcApiErrorCode } from './errors.ts'
 export { createHolder, type Holder, type HolderParts } from './holder.ts'
 export {
@@ -36,7 +37,7 @@ export {
 export {
   createSecurings,
   DEFAULT_SECURINGS,
-  HOLDER_SECURINGS,
+  PRESENTING_SECURINGS,
   SECURINGS,
   type Securing,
   type SecuringParts,

@@ -161,8 +161,10 @@ async function issuedBefore(record: IssuanceRecord, { store, keys }: IssuingPart
   throw new VcApiError('credential_id_conflict', 'A credential with this id was issued by this instance before.')
 }
 
-function requestDigest({ credential }: IssueCredentialRequest): string {
-  return digest(utf8Encode(canonicalJson(credential)))
+/** Of all that the answer depends on. Requests without options have the digest of the credential alone. */
+function requestDigest({ credential, options: { mandatoryPointers } = {} }: IssueCredentialRequest): string {
+  const content = mandatoryPointers === undefined ? credential : [credential, mandatoryPointers]
+  return digest(utf8Encode(canonicalJson(content)))
 }
 
 function digest(bytes: Uint8Array): string {

@@ -12,10 +12,8 @@ import {
   type VerifierPolicy,
 } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { credential, type Desk, openDesk } from './support/desk.ts'
-
-const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
-  (result.problemDetails ?? []).map(({ type }) => type.slice(type.indexOf('#') + 1))
+import { type Desk, openDesk } from './support/desk.ts'
+import { codes, credential } from './support/documents.ts'
 
 describe('credentialSchema (VCDM 2.0 §4.11)', () => {
   const URL_1 = 'https://grid.example/schemas/station.json'

@@ -4,12 +4,11 @@ import type { Credential } from '@energy-ssi/credential'
 import { createStatusListEntry, MAX_STATUS_LIST_BYTES, MIN_STATUS_LIST_LENGTH } from '@energy-ssi/status-list'
 import { createStatusListSource } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { contentOf, credential, openDesk, START } from './support/desk.ts'
+import { openDesk, START } from './support/desk.ts'
+import { codes, contentOf, credential } from './support/documents.ts'
 
 const REVOCATION = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
 const SUSPENSION = { type: 'BitstringStatusListEntry', statusPurpose: 'suspension' }
-const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
-  result.problemDetails?.map(({ type }) => type.slice(type.indexOf('#') + 1))
 
 describe('changing a status', () => {
   it('revokes one credential and not its neighbour', async () => {
@@ -59,12 +58,28 @@ describe('changing a status', () => {
       { ...REVOCATION, statusListCredential: 'https://x.example/' },
       'status_not_found',
     ],
-    ['another type', 'urn:example:1', { ...REVOCATION, type: 'BitstringStatusList' }, 'status_not_found'],
+    ['another type', 'urn:example:1', { ...REVOCATION, type: 'StatusList2021Entry' }, 'status_not_found'],
   ])('refuses %s', async (_, credentialId, credentialStatus, code) => {
     const issuer = (await openDesk()).issuer('vc-jose')
     await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
     await expect(issuer.updateStatus({ credentialId, credentialStatus, status: true })).rejects.toMatchObject({ code })
   })
+})
+
+describe('how the entry is named', () => {
+  it.each(['BitstringStatusListEntry', 'BitstringStatusList', 'status_list'])(
+    'may be %s, whatever the form of the credential (VCALM §3.2.5)',
+    async (type) => {
+      const desk = await openDesk()
+      for (const securing of ['vc-jose', 'sd-jwt-vc'] as const) {
+        const issuer = desk.issuer(securing)
+        const verifiableCredential = await issuer.issue({ credential: credential({ id: 'urn:example:1' }) })
+        const credentialStatus = { type, statusPurpose: 'revocation' }
+        await issuer.updateStatus({ credentialId: 'urn:example:1', credentialStatus, status: true })
+        expect(codes(await desk.verifier().verifyCredential({ verifiableCredential }))).toEqual(['CREDENTIAL_REVOKED'])
+      }
+    },
+  )
 })
 
 describe('publishing a list', () => {
@@ -97,7 +112,13 @@ describe('publishing a list', () => {
 
   it.each([
     ['vc-jose', 'application/vc+jwt'],
+    ['vc-cose', 'application/vc+jwt'],
+    ['vc-sd-jwt', 'application/vc+jwt'],
+    ['vc-jwt-1.1', 'application/vc+jwt'],
+    ['jwt-proof-2020', 'application/vc+jwt'],
     ['eddsa-rdfc-2022', 'application/vc'],
+    ['ecdsa-sd-2023-p256', 'application/vc'],
+    ['bbs-2023', 'application/vc'],
   ] as const)('is %s published as %s, signed by the issuer', async (securing, mediaType) => {
     const desk = await openDesk()
     const issuer = desk.issuer(securing)
@@ -131,7 +152,7 @@ describe('allocating', () => {
   it('goes on with a new list when one is full, without using an index twice', async () => {
     const desk = await openDesk({ listLength: 128 })
     const allocated = await Promise.all(
-      Array.from({ length: 300 }, () => desk.statusLists.allocate('vc-jose', 'revocation')),
+      Array.from({ length: 300 }, () => desk.statusLists.allocate('sd-jwt-vc', 'revocation')),
     )
     const references = allocated.map(({ reference }) => `${reference.listId} ${reference.index}`)
     expect(new Set(references).size).toBe(300)
@@ -329,7 +350,7 @@ describe('a list from elsewhere', () => {
     ['too long a URL', `https://x.example/${'a'.repeat(5000)}`],
   ])('is neither looked up nor fetched under %s', async (_, statusListCredential) => {
     const desk = await openDesk()
-    const { did, signer } = await desk.identity('careless issuer')
+    const { did, signer } = desk.identity()
     const credentialStatus = {
       ...createStatusListEntry({ url, purpose: 'revocation', index: 5 }),
       statusListCredential,
@@ -351,7 +372,7 @@ describe('a list from elsewhere', () => {
         return { status: 404, headers: {}, body: new Uint8Array() }
       },
     })
-    const { did, signer } = await desk.identity('careless issuer')
+    const { did, signer } = desk.identity()
     const document = credential({ credentialStatus, issuer: did }) as Credential
     const verifiableCredential = await desk.forms['vc-jose'].secureCredential(document, signer, START)
     const result = await desk.verifier().verifyCredential({ verifiableCredential })

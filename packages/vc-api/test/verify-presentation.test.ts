@@ -1,11 +1,9 @@
-import { type CreatePresentationRequest, createHolder, SECURINGS, type Securing } from '@energy-ssi/vc-api'
+import { type CreatePresentationRequest, createHolder, type Securing } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { credential, type Desk, openDesk } from './support/desk.ts'
+import { type Desk, openDesk, PLAIN } from './support/desk.ts'
+import { codes, credential, isModel1, PRESENTATION } from './support/documents.ts'
 
-const PRESENTATION = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
 type Options = NonNullable<CreatePresentationRequest['options']>
-const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
-  result.problemDetails?.map(({ type }) => type.slice(type.indexOf('#') + 1))
 
 async function present(desk: Desk, options: Options, members: Record<string, unknown> = {}) {
   return desk.holder.createPresentation({ presentation: { ...PRESENTATION, ...members }, options })
@@ -125,7 +123,7 @@ describe('a challenge of this service', () => {
 describe('who presents', () => {
   it('must be the holder that the presentation names', async () => {
     const desk = await openDesk()
-    const thief = await desk.identity('thief')
+    const thief = desk.identity()
     const verifiablePresentation = await desk.presentAs('eddsa-jcs-2022')(
       { ...PRESENTATION, holder: 'did:example:victim' } as never,
       thief.signer,
@@ -149,7 +147,7 @@ describe('who presents', () => {
 describe('an enveloped presentation', () => {
   it('answers challenge and domain through nonce and aud', async () => {
     const desk = await openDesk()
-    const { did, signer } = await desk.identity('jose holder')
+    const { did, signer } = desk.identity()
     const challenge = await desk.verifier().createChallenge()
     const verifiablePresentation = await desk.presentAs('vc-jose')(
       { ...PRESENTATION, holder: did } as never,
@@ -226,7 +224,7 @@ describe('a presentation that nobody signed', () => {
 
 describe('the key of a holder', () => {
   const holderOf = async (desk: Desk, securing: Securing) => {
-    const { did, signer } = await desk.identity(`holder/${securing}`, desk.forms[securing].algorithm)
+    const { did, signer } = desk.identity(desk.forms[securing].algorithm)
     const instance = { id: 'another', securing, did, signer }
     return createHolder({ instance, forms: desk.forms, dataIntegrity: desk.dataIntegrity, clock: desk.clock })
   }
@@ -252,16 +250,19 @@ describe('the key of a holder', () => {
     }
   })
 
-  it.each(SECURINGS)('of %s presents in the form of the instance, and it verifies', async (securing) => {
-    const desk = await openDesk()
-    const holder = await holderOf(desk, securing)
-    const context = securing === 'vc-jwt-1.1' ? 'https://www.w3.org/2018/credentials/v1' : PRESENTATION['@context'][0]
-    const presentation = { ...PRESENTATION, '@context': [context] }
-    const options = { challenge: 'c', domain: 'pq.example' }
-    const verifiablePresentation = await holder.createPresentation({ presentation, options })
-    const verify = { verifiablePresentation, options }
-    expect(await desk.verifier().verifyPresentation(verify)).toEqual({ verified: true })
-  })
+  it.each([...PLAIN, 'jwt-proof-2020'] as const)(
+    'of %s presents in the form of the instance, and it verifies',
+    async (securing) => {
+      const desk = await openDesk()
+      const holder = await holderOf(desk, securing)
+      const context = isModel1(securing) ? 'https://www.w3.org/2018/credentials/v1' : PRESENTATION['@context'][0]
+      const presentation = { ...PRESENTATION, '@context': [context] }
+      const options = { challenge: 'c', domain: 'pq.example' }
+      const verifiablePresentation = await holder.createPresentation({ presentation, options })
+      const verify = { verifiablePresentation, options }
+      expect(await desk.verifier().verifyPresentation(verify)).toEqual({ verified: true })
+    },
+  )
 })
 
 describe('creating a presentation', () => {
@@ -298,7 +299,7 @@ describe('creating a presentation', () => {
     ['a presentation with a proof', {}, { proof: { type: 'DataIntegrityProof' } }, 'presentation_refused'],
   ] as const)('never passes over %s that an envelope cannot hold', async (_, options, members, code) => {
     const desk = await openDesk()
-    const identity = await desk.identity('enveloping')
+    const identity = desk.identity()
     const holder = createHolder({
       instance: { id: 'enveloping', securing: 'vc-jose', ...identity },
       forms: desk.forms,

@@ -1,7 +1,7 @@
 /** Verifies a derived proof (vc-di-ecdsa §3.6.7, vc-di-bbs §3.3.7): the part in which the selective suites agree. */
 import { hash } from 'node:crypto'
 import { refused, type Verification, verified } from '@energy-ssi/core'
-import type { Document, Transformation } from '../cryptosuite.ts'
+import type { Document, DocumentTransformation } from '../cryptosuite.ts'
 import { DataIntegrityError } from '../errors.ts'
 import type { Proof } from '../proof.ts'
 import type { KeySearch, SelectiveSuite, VerifiedKey } from './selective-suite.ts'
@@ -20,7 +20,7 @@ export interface DerivedProof {
 export async function verifyDerivedProof(
   { suite, proof, pointer, document }: DerivedProof,
   search: KeySearch,
-  transformation: Transformation,
+  transformation: DocumentTransformation,
 ): Promise<Verification<VerifiedKey>> {
   const { proofValue, ...proofOptions } = proof
   if (proof.previousProof !== undefined || proof['@context'] !== undefined)
@@ -38,7 +38,7 @@ export async function verifyDerivedProof(
 async function canonicalise(
   document: Document,
   proofOptions: Omit<Proof, 'proofValue'>,
-  { transform, configure }: Transformation,
+  { transform, configure }: DocumentTransformation,
   pointer: string,
 ) {
   try {

@@ -32,7 +32,11 @@ function generateContext(random: Random): Json {
   const entries: Json[] = Array.from({ length: random.below(4) }, () => random.pick(CONTEXT_URLS))
   if (random.oneIn(2)) entries.unshift('https://www.w3.org/ns/credentials/v2')
   if (random.oneIn(4))
-    entries.push(random.pick<Json>([null, 5, 'https://unknown.example', 'relative', [], {}, ...INLINE, ...INLINE]))
+    entries.push(
+      structuredClone(
+        random.pick<Json>([null, 5, 'https://unknown.example', 'relative', [], {}, ...INLINE, ...INLINE]),
+      ),
+    )
   return entries.length === 1 && random.oneIn(2) ? (entries[0] as Json) : entries
 }
 
@@ -377,7 +381,7 @@ function damageObject(random: Random, object: JsonObject): void {
           : [value === null ? 'T' : random.pick(TYPES), random.pick(TYPES)]
       break
     case 6:
-      if (random.oneIn(4)) object[random.pick(LITERAL_NAMES)] = random.pick(Object.values(LITERALS))
+      if (random.oneIn(4)) object[random.pick(LITERAL_NAMES)] = structuredClone(random.pick(Object.values(LITERALS)))
       else object[name] = generateNeighbour(random, value)
       break
     case 7:

@@ -30,8 +30,12 @@ const PROGRESS_EVERY_MS = 2_000
 /** Signs the credentials of a file, one a line. @returns the exit code. @throws {CommandError} */
 export async function signLines(options: SignLinesOptions, terminal: Terminal): Promise<number> {
   const threads = readThreads(options.threads)
+  const securing = readSecuring(options.securing)
+  if (securing === 'bbs-2023') {
+    throw new CommandError('bbs-2023 signs one credential at a time, not a file of lines.')
+  }
   const settings = {
-    securing: readSecuring(options.securing),
+    securing,
     ...(await readPrivateKey(options.key)),
     contexts: await readContexts(options.context),
   }

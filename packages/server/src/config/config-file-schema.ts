@@ -1,5 +1,5 @@
 /** The shape of the configuration file. Its published form is `spec/schemas/config.schema.json`. */
-import { HOLDER_SECURINGS, SECURINGS } from '@energy-ssi/vc-api'
+import { PRESENTING_SECURINGS, SECURINGS } from '@energy-ssi/vc-api'
 import { type Static, Type } from 'typebox'
 
 const MIB = 1024 * 1024
@@ -79,13 +79,10 @@ const verifier = Type.Object(
   closed,
 )
 
-const holder = Type.Object(
-  {
-    id: instanceId,
-    securing: Type.Enum([...HOLDER_SECURINGS], { description: 'The form in which the instance signs presentations.' }),
-  },
-  closed,
-)
+const presenting = Type.Enum([...PRESENTING_SECURINGS], {
+  description: 'The form in which the instance secures what it signs.',
+})
+const holder = Type.Object({ id: instanceId, securing: presenting }, closed)
 
 /** The configuration file. What it leaves out is as in the built-in set-up. */
 export const configFileSchema = Type.Object(

@@ -49,6 +49,7 @@ export function parseConfigFile(name: string, text: string): FileSettings {
     holders: file.holders ?? defaultHolders(),
   }
   for (const kind of ['issuers', 'verifiers', 'holders'] as const) refuseRepeatedIds(name, kind, settings[kind])
+  refuseSecondStatus(name, settings.issuers)
   return settings
 }
 
@@ -104,6 +105,14 @@ function valueAt(value: unknown, pointer: string): unknown {
     found = (found as Readonly<Record<string, unknown>>)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
   }
   return found
+}
+
+/** An SD-JWT VC has one status (Token Status List §6.2): an instance with two purposes could issue none. */
+function refuseSecondStatus(name: string, issuers: readonly IssuerConfig[]): void {
+  for (const { id, securing, statusPurposes } of issuers) {
+    if (!securing.startsWith('sd-jwt-vc') || statusPurposes.length <= 1) continue
+    throw notAllowed(`${name} /issuers "${id}" statusPurposes`, statusPurposes.join(', '), `one, for ${securing}`)
+  }
 }
 
 function refuseRepeatedIds(name: string, kind: string, instances: readonly { readonly id: string }[]): void {

@@ -1,7 +1,7 @@
 /** The page for people at `/`: what runs here, where to look, and an example that works. */
 import { createHash } from 'node:crypto'
 import type { InstanceEntry } from '../instances.ts'
-import { curlCommand, exampleSteps } from './example.ts'
+import { canBeTried, curlCommand, exampleSteps } from './example.ts'
 import { type Html, html } from './html.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
@@ -143,18 +143,23 @@ function counted(count: number): string {
 }
 
 function example({ instances, exampleId }: FrontPage): Html {
-  const issuer = instances.find(({ kind }) => kind === 'issuer')
-  const verifier = instances.find(({ kind }) => kind === 'verifier')
-  if (issuer === undefined || verifier === undefined) return html``
-  const steps = exampleSteps(exampleId, { issuer: issuer.url, verifier: verifier.url })
+  const verifier = instances.find(({ kind }) => kind === 'verifier')?.url
+  const holder = instances.find(({ kind }) => kind === 'holder')?.url
+  if (verifier === undefined) return html``
+  const first = instances
+    .filter(({ kind }) => kind === 'issuer')
+    .map(({ url, securing = '' }) => ({ issuer: { url, securing }, verifier, holder }))
+    .find(canBeTried)
+  if (first === undefined) return html``
+  const steps = exampleSteps(exampleId, first)
   return html`<section aria-labelledby="try">
 <h2 id="try">Try it</h2>
-<p>Four commands for a terminal on this machine: they issue a credential, verify it, revoke it and verify it again.</p>
+<p>Commands for a terminal on this machine: they issue a credential, verify it, revoke it and verify it again.</p>
 <ol class="steps">
 ${steps.map(
   (step, index) => html`<li>
 <div class="step"><span><strong>${step.title}.</strong> ${step.outcome}</span><button type="button" data-copy="step-${index}" hidden>Copy</button></div>
-<pre id="step-${index}">${curlCommand(step, index === 0)}</pre>
+<pre id="step-${index}">${curlCommand(step)}</pre>
 </li>
 `,
 )}</ol>

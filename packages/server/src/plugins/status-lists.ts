@@ -15,10 +15,11 @@ export interface StatusListRoutesOptions {
 }
 
 const published = {
-  description: 'The status list credential. Its media type depends on the instance that signs the list.',
+  description: 'The status list. Its media type depends on the instance that signs it.',
   content: {
     'application/vc': { schema: { type: 'object', additionalProperties: true } },
     'application/vc+jwt': { schema: { type: 'string' } },
+    'application/statuslist+jwt': { schema: { type: 'string' } },
   },
 } as const
 

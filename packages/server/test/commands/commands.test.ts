@@ -7,6 +7,7 @@ import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import { createSecurings, SECURINGS, type Securing } from '@energy-ssi/vc-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Command, CommandError } from '../../src/commands/command.ts'
+import { credentialDerive } from '../../src/commands/credential-derive.ts'
 import { credentialSign } from '../../src/commands/credential-sign.ts'
 import { credentialVerify } from '../../src/commands/credential-verify.ts'
 import { keysGenerate } from '../../src/commands/keys-generate.ts'
@@ -50,9 +51,27 @@ async function run(command: Command, args: readonly string[]) {
   return { code, out, err }
 }
 
+const isModel1 = (securing: Securing) => /^(?:vc-jwt-1\.1|jwt-proof-2020)/.test(securing)
+const hasBaseProof = (securing: Securing) => /^(?:ecdsa-sd|bbs)-/.test(securing)
+
+/** A file with one byte of what was signed changed. */
+function tamper(path: string) {
+  const change = (text: string) => text.replaceAll('did:example:station', 'did:example:statioN')
+  const secured = JSON.parse(readFileSync(path, 'utf8'))
+  const [head, token = ''] = String(secured.id).split(',')
+  if (secured.type !== 'EnvelopedVerifiableCredential') return writeFileSync(path, change(JSON.stringify(secured)))
+  const recoded = (text: string, encoding: 'base64' | 'base64url') =>
+    Buffer.from(change(Buffer.from(text, encoding).toString('latin1')), 'latin1').toString(encoding)
+  const [header, payload = '', ...rest] = token.split('.')
+  const changed = head?.endsWith(';base64')
+    ? recoded(token, 'base64')
+    : [header, recoded(payload, 'base64url'), ...rest].join('.')
+  writeFileSync(path, JSON.stringify({ ...secured, id: `${head},${changed}` }))
+}
+
 function credentialFor(securing: Securing) {
   const body = { type: ['VerifiableCredential'], credentialSubject: { id: 'did:example:station' } }
-  return securing === 'vc-jwt-1.1'
+  return isModel1(securing)
     ? { '@context': [V1], ...body, issuanceDate: '2026-01-01T00:00:00Z' }
     : { '@context': [V2], ...body }
 }
@@ -87,6 +106,11 @@ describe('credential sign and verify', () => {
     '%s: what is signed verifies, by its DID and by its key, and not once it is changed',
     async (securing) => {
       const path = await signed(securing)
+      if (hasBaseProof(securing)) {
+        expect((await run(credentialVerify, ['--in', path])).code).toBe(1)
+        const args = ['--in', path, '--pointer', '/credentialSubject', '--out', path]
+        expect((await run(credentialDerive, args)).code).toBe(0)
+      }
       const verify = async (...more: string[]) => {
         const { code, out } = await run(credentialVerify, ['--in', path, ...more])
         expect(JSON.parse(out).verified).toBe(code === 0)
@@ -95,11 +119,7 @@ describe('credential sign and verify', () => {
       expect(await verify()).toBe(0)
       expect(await verify('--key', keyFor(securing))).toBe(0)
       expect(await verify('--key', file(forms[securing].algorithm === 'ES256' ? 'EdDSA.jwk' : 'ES256.jwk'))).toBe(1)
-      const text = readFileSync(path, 'utf8')
-      writeFileSync(
-        path,
-        text.replace(/did:example:station|\.ey[A-Za-z0-9]{9}/, (found) => `${found.slice(0, -1)}A`),
-      )
+      tamper(path)
       expect(await verify()).toBe(1)
     },
   )
@@ -185,13 +205,45 @@ describe('credential sign and verify', () => {
   })
 })
 
+describe('credential derive', () => {
+  const derive = (...args: string[]) => run(credentialDerive, args)
+
+  test('discloses of an SD-JWT what is pointed to, several at once', async () => {
+    const claims = { vct: 'urn:example:station', name: 'Station 1', power: 11, place: 'Here' }
+    const path = await signed('sd-jwt-vc', claims)
+    const { code, out } = await derive('--in', path, '--pointer', '/name', '--pointer', '/power')
+    expect(code).toBe(0)
+    expect(JSON.parse(out).id.split('~')).toHaveLength(4)
+    expect((await run(credentialVerify, ['--in', write('derived.json', out)])).code).toBe(0)
+  })
+
+  test('a token that stands in a file as it is can be derived from', async () => {
+    const { id } = JSON.parse(readFileSync(await signed('vc-sd-jwt'), 'utf8'))
+    expect((await derive('--in', write('token.txt', id.slice(id.indexOf(',') + 1)))).code).toBe(0)
+  })
+
+  test('explains what cannot be derived', async () => {
+    await expect(derive('--in', await signed('vc-jose'))).rejects.toThrow(/no form from which a part can be disclosed/)
+    const pointless = derive('--in', await signed('bbs-2023'), '--pointer', '/nothing')
+    await expect(pointless).rejects.toThrow(/JSON pointer leads to nothing/)
+    await expect(derive()).rejects.toThrow(/--in is missing/)
+  })
+
+  test('presentations of forms without any are explained', async () => {
+    for (const securing of ['sd-jwt-vc', 'bbs-2023'] as const) {
+      const args = ['--securing', securing, '--key', keyFor(securing), '--in', write('p.json', {})]
+      await expect(run(presentationSign, args)).rejects.toThrow(/There are no presentations secured as/)
+    }
+  })
+})
+
 describe('presentation sign and verify', () => {
   const presenting = SECURINGS.filter((name) => forms[name].securePresentation !== undefined)
 
   test.each(presenting)('%s: a presentation answers its challenge and no other', async (securing) => {
-    const model = securing === 'vc-jwt-1.1' ? V1 : V2
+    const model = isModel1(securing) ? V1 : V2
     const credential = JSON.parse(readFileSync(await signed(securing), 'utf8'))
-    const verifiableCredential = [securing === 'vc-jwt-1.1' ? credential.id.split(',')[1] : credential]
+    const verifiableCredential = [securing.startsWith('vc-jwt-1.1') ? credential.id.split(',')[1] : credential]
     const presentation = { '@context': [model], type: ['VerifiablePresentation'], verifiableCredential }
     const path = file('presented.json')
     const { code } = await run(presentationSign, [

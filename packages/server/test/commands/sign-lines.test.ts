@@ -65,6 +65,11 @@ test.each([
     ['--securing', 'vc-jose-es256'],
     /^energy-ssi: vc-jose-es256 needs a key of ES256\.\n$/,
   ],
+  [
+    'a form that threads do not sign',
+    ['--securing', 'bbs-2023'],
+    /^energy-ssi: bbs-2023 signs one credential at a time/,
+  ],
   ['no file', ['--in', 'absent.jsonl'], /^energy-ssi: absent\.jsonl cannot be read\.\n$/],
 ])('%s is explained', async (_, more, message) => {
   const { finished } = sign([credential(1)], ...more)

@@ -236,6 +236,19 @@ describe('the configuration file', () => {
       /\/holders\/0 lacks "securing"; allowed: id, securing/,
     ],
     [
+      'a holder of a form without presentations',
+      { auth: 'none', holders: [{ id: 'a', securing: 'sd-jwt-vc' }] },
+      /\/holders\/0\/securing is "sd-jwt-vc"; allowed: eddsa-rdfc-2022, /,
+    ],
+    [
+      'a second status of SD-JWT VCs',
+      {
+        auth: 'none',
+        issuers: [{ id: 'a', securing: 'sd-jwt-vc-eddsa', statusPurposes: ['revocation', 'suspension'] }],
+      },
+      /\/issuers "a" statusPurposes is "revocation, suspension"; allowed: one, for sd-jwt-vc-eddsa/,
+    ],
+    [
       'an unknown securing',
       { auth: 'none', issuers: [{ id: 'a', securing: 'rot13' }] },
       /\/issuers\/0\/securing is "rot13"; allowed: eddsa-rdfc-2022, eddsa-jcs-2022, vc-jose/,

@@ -69,6 +69,7 @@ describe('the OpenAPI document', () => {
         'POST /verifiers/{id}/presentations/verify',
         'POST /verifiers/{id}/challenges',
         'POST /holders/{id}/presentations',
+        'POST /holders/{id}/credentials/derive',
         'GET /1.0/identifiers/{identifier}',
         'POST /1.0/create',
         'GET /.well-known/did.json',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { validateCredential } from '@energy-ssi/credential'
-import { SECURINGS } from '@energy-ssi/vc-api'
+import { DEFAULT_SECURINGS } from '@energy-ssi/vc-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { curlCommand, exampleSteps } from '../../src/page/example.ts'
+import { canBeTried, curlCommand, type ExampleStep, exampleSteps } from '../../src/page/example.ts'
 import { escapeHtml, html } from '../../src/page/html.ts'
 import { createTestService, issued, post, type TestService } from '../service.ts'
 
@@ -66,40 +66,82 @@ describe('the front page', () => {
   })
 })
 
+const instancesFor = (securing: string) => ({
+  issuer: { url: `/issuers/${securing}`, securing },
+  verifier: '/verifiers/default',
+  holder: '/holders/default',
+})
+
 describe('the example', () => {
   test('its credential conforms to the data model once it is issued', async () => {
-    const steps = exampleSteps('urn:uuid:6b2b1c5e-0000-4000-8000-000000000099', { issuer: '', verifier: '' })
-    const [{ credential }] = steps.map(({ body }) => body) as [{ credential: Record<string, unknown> }]
-    expect(validateCredential({ ...credential, issuer: 'did:example:a' })).toEqual([])
+    for (const securing of DEFAULT_SECURINGS) {
+      const [{ body }] = exampleSteps('urn:example:1', instancesFor(securing)) as [ExampleStep, ...ExampleStep[]]
+      const { credential } = (body as { json: { credential: Readonly<Record<string, unknown>> } }).json
+      expect(validateCredential({ ...credential, issuer: 'did:example:a' })).toEqual([])
+    }
   })
 
-  test.each(SECURINGS.filter((name) => name !== 'vc-jwt-1.1'))(
-    'works with %s from the first step to the last',
-    async (issuer) => {
-      const steps = exampleSteps(`urn:example:${issuer}`, {
-        issuer: `/issuers/${issuer}`,
-        verifier: '/verifiers/default',
-      })
-      let kept = ''
-      const answers = []
-      for (const { url, body } of steps) {
-        const answer = await service.app.inject(post(url, body ?? kept))
-        if (kept === '') kept = answer.body
-        answers.push(answer)
+  test.each(DEFAULT_SECURINGS)('works with %s from the first step to the last', async (securing) => {
+    const steps = exampleSteps(`urn:example:${securing}`, instancesFor(securing))
+    const files = new Map<string, string>()
+    const answers = []
+    for (const { url, body, keeps } of steps) {
+      const answer = await service.app.inject(post(url, 'file' in body ? files.get(body.file) : body.json))
+      if (keeps !== undefined) {
+        files.set(keeps.file, keeps.isBare ? `{"verifiableCredential":${answer.body}}` : answer.body)
       }
-      expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 200, 200, 200])
-      expect(answers.map((answer) => answer.json().verified)).toEqual([undefined, true, undefined, false])
-      expect(answers[3]?.json().problemDetails[0].type).toMatch(/#CREDENTIAL_REVOKED$/)
-    },
-  )
+      answers.push(answer)
+    }
+    const isDerived = /^(?:ecdsa-sd|bbs)-/.test(securing)
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Issue',
+      ...(isDerived ? ['Derive'] : []),
+      'Verify',
+      'Revoke',
+      'Verify again',
+    ])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, ...(isDerived ? [201] : []), 200, 200, 200])
+    expect(answers.slice(-3).map((answer) => answer.json().verified)).toEqual([true, undefined, false])
+    expect(answers.at(-1)?.json().problemDetails[0].type).toMatch(/#CREDENTIAL_REVOKED$/)
+  })
+
+  test('needs a holder for a base proof, and is left out without one', async () => {
+    const issuer = { url: '/issuers/a', securing: 'bbs-2023' }
+    expect(canBeTried({ issuer, verifier: '/v', holder: undefined })).toBe(false)
+    expect(canBeTried({ issuer, verifier: '/v', holder: '/h' })).toBe(true)
+    const { config } = service
+    const only = config.issuers.filter(({ id }) => id === 'bbs-2023')
+    const [with_, without] = await Promise.all(
+      [config.holders, []].map((holders) => createTestService({ config: { issuers: only, holders } })),
+    )
+    expect((await with_?.app.inject('/'))?.body).toContain('/holders/default/credentials/derive')
+    expect((await without?.app.inject('/'))?.body).not.toContain('Try it')
+    await Promise.all([with_?.app.close(), without?.app.close()])
+  })
 
   test('its commands hold the bodies as they are, quoted for a shell', () => {
-    for (const step of exampleSteps("urn:it's", { issuer: 'http://a/issuers/b', verifier: 'http://a/verifiers/c' })) {
-      const command = curlCommand(step, false)
-      if (step.body === undefined) continue
+    for (const { keeps: _, ...step } of exampleSteps("urn:it's", instancesFor('bbs-2023'))) {
+      const command = curlCommand(step)
+      if ('file' in step.body) {
+        expect(command).toMatch(/ -d @(?:credential|derived)\.json$/)
+        continue
+      }
       const quoted = command.slice(command.indexOf("-d '") + 4, -1).replaceAll("'\\''", "'")
-      expect(JSON.parse(quoted)).toEqual(step.body)
+      expect(JSON.parse(quoted)).toEqual(step.body.json)
     }
+  })
+
+  test('its commands keep the answers that later ones send', () => {
+    const ends = exampleSteps('urn:example:1', instancesFor('bbs-2023')).map((step) =>
+      curlCommand(step).split('| ').slice(1),
+    )
+    expect(ends).toEqual([
+      ['tee credential.json'],
+      [`sed 's/.*/{"verifiableCredential":&}/' `, 'tee derived.json'],
+      [],
+      [],
+      [],
+    ])
   })
 
   test('every visit gets a credential id of its own', async () => {

@@ -1,7 +1,7 @@
-import { SECURINGS } from '@energy-ssi/vc-api'
+import { DEFAULT_SECURINGS } from '@energy-ssi/vc-api'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestService, issued, post, type TestService, unsigned, unsignedFor } from '../service.ts'
+import { createTestService, issued, post, shown, type TestService, unsigned, unsignedFor } from '../service.ts'
 
 let service: TestService
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => service.app.close())
 
 const inject = (options: InjectOptions | string) => service.app.inject(options)
-const issuers = SECURINGS
+const issuers = DEFAULT_SECURINGS
 const revocation = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' }
 const urlOf = (id: string, issuer = 'eddsa-rdfc-2022') => `/issuers/${issuer}/credentials/${encodeURIComponent(id)}`
 const didOf = async (id: string) =>
@@ -74,6 +74,38 @@ describe('issuing (VCALM §3.2.1)', () => {
   })
 })
 
+describe('options.mandatoryPointers', () => {
+  const issue = (issuer: string, options: unknown) =>
+    inject(post(`/issuers/${issuer}/credentials/issue`, { credential: unsigned(), options }))
+  const refusal = async (issuer: string, mandatoryPointers: unknown) => {
+    const { statusCode, ...answer } = await issue(issuer, { mandatoryPointers })
+    return [statusCode, answer.json().type.split('#')[1]]
+  }
+
+  test.each(['ecdsa-sd-2023-p256', 'bbs-2023', 'vc-sd-jwt'])(
+    'are what a holder of %s always discloses',
+    async (issuer) => {
+      const answer = await issue(issuer, { mandatoryPointers: ['/credentialSubject/name'] })
+      expect(answer.statusCode).toBe(201)
+      const { verifiableCredential } = answer.json()
+      const derived = await inject(post('/holders/default/credentials/derive', { verifiableCredential }))
+      const options = { returnCredential: true }
+      const verify = { verifiableCredential: derived.json(), options }
+      expect((await inject(post('/verifiers/default/credentials/verify', verify))).json().verified).toBe(true)
+      if (issuer !== 'vc-sd-jwt') expect(derived.json().credentialSubject.name).toBe('Station 1')
+    },
+  )
+
+  test('are refused where everything is disclosed, where they lead nowhere, and where they are no list of texts', async () => {
+    expect(await refusal('vc-jose', ['/credentialSubject'])).toEqual([400, 'OPTION_REFUSED'])
+    expect(await refusal('bbs-2023', ['/nothing'])).toEqual([400, 'OPTION_REFUSED'])
+    expect(await refusal('vc-sd-jwt', ['/nothing'])).toEqual([400, 'OPTION_REFUSED'])
+    for (const pointers of ['/a', [1], Array.from({ length: 1001 }, () => '/a'), ['a'.repeat(4097)]]) {
+      expect(await refusal('bbs-2023', pointers)).toEqual([400, 'MALFORMED_VALUE_ERROR'])
+    }
+  })
+})
+
 describe('fetching and deleting (VCALM §3.2)', () => {
   test.each([
     'urn:uuid:6b2b1c5e-0000-4000-8000-000000000010',
@@ -130,9 +162,10 @@ describe('fetching and deleting (VCALM §3.2)', () => {
 
 describe('changing a status (VCALM §3.2.4)', () => {
   test.each(issuers)('a credential of %s is revoked with 200, and verifies no more', async (issuer) => {
-    const credentialId = `urn:uuid:6b2b1c5e-0000-4000-8000-0000000001${issuers.indexOf(issuer)}0`
-    const verifiableCredential = await issued(service.app, { id: credentialId }, issuer)
-    const neighbour = await issued(service.app, {}, issuer)
+    const credentialId = `urn:uuid:6b2b1c5e-0000-4000-8000-0000000001${String(issuers.indexOf(issuer)).padStart(2, '0')}`
+    const one = (parts: Readonly<Record<string, unknown>>) => issued(service.app, parts, issuer)
+    const verifiableCredential = await shown(service.app, await one({ id: credentialId }), issuer)
+    const neighbour = await shown(service.app, await one({}), issuer)
     const verdict = async (credential: unknown) =>
       (await inject(post('/verifiers/default/credentials/verify', { verifiableCredential: credential }))).json()
         .verified
@@ -174,6 +207,11 @@ describe('status lists', () => {
     ['ecdsa-rdfc-2019-p384', 'application/vc'],
     ['ecdsa-jcs-2019-p256', 'application/vc'],
     ['ed25519-signature-2020', 'application/vc'],
+    ['ecdsa-sd-2023-p256', 'application/vc'],
+    ['bbs-2023', 'application/vc'],
+    ['vc-cose', 'application/vc+jwt'],
+    ['vc-sd-jwt', 'application/vc+jwt'],
+    ['sd-jwt-vc', 'application/statuslist+jwt'],
   ])('a list of %s is created with 201 and Location, and published as %s', async (issuer, mediaType) => {
     const created = await inject(post(`/issuers/${issuer}/status-lists`, { statusPurpose: 'suspension' }))
     expect(created.statusCode).toBe(201)

@@ -61,6 +61,9 @@ function claimsOf(credential: Unsigned): Unsigned {
   const problems = validateCredential({ issuer: 'did:example:issuer', ...credential }).concat()
   const { '@context': _, type, credentialSubject: subject, ...members } = credential
   const claims: Record<string, unknown> = { vct: typeOf(type) }
+  if (isObject(members.issuer) && Object.keys(members.issuer).some((name) => name !== 'id')) {
+    problems.push(malformed('issuer', 'is nothing but an id in SD-JWT VC'))
+  }
   for (const [name, value] of Object.entries(members)) {
     const claim = Object.hasOwn(COUNTERPARTS, name) ? COUNTERPARTS[name] : undefined
     if (claim === undefined) problems.push(malformed(name, 'has no counterpart in SD-JWT VC'))

@@ -1,5 +1,6 @@
 /** Which claims of a document a holder may hide: everything in some part of it but what the issuer calls mandatory. */
 import { isObject } from '@energy-ssi/core'
+import { VcApiError } from '../errors.ts'
 
 /**
  * JSON pointers to the claims in a value that can be hidden: each as a whole, unless something in it is mandatory; then
@@ -22,6 +23,27 @@ export function disclosableClaims(
       if (mandatory.some((each) => own === each || own.startsWith(`${each}/`))) return []
       return mandatory.some((each) => each.startsWith(`${own}/`)) ? disclosableClaims(member, own, mandatory) : [own]
     })
+}
+
+/**
+ * Refuses pointers that lead nowhere: a slip must not make a claim one that can be hidden.
+ * @throws {VcApiError} `option_refused`
+ */
+export function checkMandatory(mandatory: readonly string[], document: unknown): void {
+  if (mandatory.every((pointer) => leadsSomewhere(pointer, document))) return
+  throw new VcApiError('option_refused', 'A pointer of options.mandatoryPointers leads to nothing in the credential.')
+}
+
+function leadsSomewhere(pointer: string, document: unknown): boolean {
+  const [root, ...steps] = pointer.split('/')
+  if (root !== '' || /~(?![01])/.test(pointer)) return false
+  let values = [document]
+  for (const step of steps) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    values = stepsOf(values[0]).flatMap(([own, value]) => (own === name ? [value] : []))
+    if (values.length === 0) return false
+  }
+  return true
 }
 
 function stepsOf(value: unknown): readonly (readonly [string, unknown])[] {

@@ -101,8 +101,8 @@ export function checkSelective({ mandatoryPointers }: SecureOptions, form: Secur
 }
 
 /**
- * Secures a document, and turns what the document itself is to blame for into a refusal.
- * @throws {VcApiError} `code`
+ * Secures a document, and turns what the document itself or a pointer of the options is to blame for into a refusal.
+ * @throws {VcApiError} `code`, `option_refused`
  */
 export async function secureOrRefuse<T>(
   code: 'credential_refused' | 'presentation_refused',
@@ -115,6 +115,7 @@ export async function secureOrRefuse<T>(
       throw new VcApiError(code, error.message, { cause: error, problems: error.problems })
     }
     if (!(error instanceof CredentialError || error instanceof DataIntegrityError)) throw error
+    if (error.code === 'pointer_refused') throw new VcApiError('option_refused', error.message, { cause: error })
     const problems = [problem('PROOF_TRANSFORMATION_ERROR', error.message)] as const
     throw new VcApiError(code, error.message, { cause: error, problems })
   }

@@ -53,8 +53,8 @@ export const SECURINGS = [
 /** A form of securing. */
 export type Securing = (typeof SECURINGS)[number]
 
-/** The forms that have presentations too: a holder instance has one of them. */
-export const HOLDER_SECURINGS = SECURINGS.filter((name) => !/^(?:sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(name))
+/** Forms that have presentations: a derived credential is presented in one of another form, an SD-JWT VC is its own. */
+export const PRESENTING_SECURINGS = SECURINGS.filter((name) => !/^(?:sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(name))
 
 /** What the forms are made of. */
 export interface SecuringParts {

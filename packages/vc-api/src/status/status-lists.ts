@@ -128,7 +128,10 @@ function allocated({ record, indexAt }: ListInUse, position: number): AllocatedS
   return { reference: { listId, index: indexAt(position), purpose }, url }
 }
 
-/** The newest list of the instance that has positions left, or a new one. */
+/**
+ * The newest list of the instance that has positions left, or a new one. It is published before a credential refers to
+ * it: its form must be known even if the instance is gone before anybody asks for the list.
+ */
 async function nextList(
   issuerId: string,
   purpose: StatusPurpose,
@@ -141,6 +144,7 @@ async function nextList(
       list.issuerId === issuerId && list.purpose === purpose && list.leased < list.length && list.listId !== fullListId,
   )
   const record = open ?? (await openList(issuerId, purpose, parts))
+  if ((await parts.store.findPublication(record.listId)) === undefined) await publishNow(record, parts, undefined)
   const secret = await parts.keys.unwrap(secretContext(record.listId), record.secret)
   return { record, indexAt: createIndexPermutation(secret, record.length) }
 }
@@ -163,7 +167,7 @@ async function openList(issuerId: string, purpose: StatusPurpose, parts: StatusL
 }
 
 async function publishNow(
-  list: StoredStatusList,
+  list: StatusListRecord,
   parts: StatusListsParts,
   publishedAs: string | undefined,
 ): Promise<StatusListPublication> {

@@ -11,7 +11,7 @@ import {
   didJwk,
   didKey,
 } from '@energy-ssi/did'
-import { createLocalKeyService, createMemoryKeyStore } from '@energy-ssi/keys'
+import { createLocalKeyService, createMemoryKeyStore, createSigner, generateKeyPair } from '@energy-ssi/keys'
 import {
   createChallenges,
   createHolder,
@@ -28,7 +28,6 @@ import {
   type Issuer,
   type IssuerInstance,
   type PresentingForm,
-  SECURINGS,
   type Securing,
   STRICT_POLICY,
   StoreError,
@@ -38,6 +37,28 @@ import {
 
 export const BASE_URL = 'https://issuer.example'
 export const START = new Date('2026-06-01T12:00:00Z')
+
+/** Forms that carry a credential of VCDM as it is: what a verifier reads is what the issuer was given. */
+export const PLAIN = [
+  'eddsa-rdfc-2022',
+  'eddsa-jcs-2022',
+  'vc-jose',
+  'vc-jose-es256',
+  'vc-jwt-1.1',
+  'vc-cose',
+  'vc-sd-jwt',
+  'ecdsa-rdfc-2019-p256',
+  'ecdsa-rdfc-2019-p384',
+  'ecdsa-jcs-2019-p256',
+  'ecdsa-jcs-2019-p384',
+  'ed25519-signature-2020',
+] as const satisfies readonly Securing[]
+
+/** Forms whose base proofs must be derived before they verify. */
+export const DERIVED = ['ecdsa-sd-2023-p256', 'bbs-2023'] as const satisfies readonly Securing[]
+
+/** One key for BBS, for tests, and loudly no secret: making one takes longer than making all the others. */
+const BBS_KEY = await bbsKeyFromSeed(new TextEncoder().encode('no secret at all, for tests of this package'))
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
@@ -60,19 +81,17 @@ export async function openDesk(options: DeskOptions = {}) {
     clock,
     randomBytes,
   })
-  const identity = async (name: string, algorithm: InstanceAlgorithm = 'EdDSA'): Promise<Identity> => {
-    if (algorithm === 'BBS') return bbsIdentity(name)
-    const { publicJwk } = await keys.generate(name, algorithm)
-    const { did, keyId } = createDidKey(publicJwk)
-    return { did, signer: await keys.signer(name, keyId) }
-  }
   const fetch =
     options.fetch ?? (() => Promise.reject(new OutboundError('outbound_failed', 'There is no network here.')))
   const resolver = createDidResolver({ methods: { key: didKey(), jwk: didJwk() }, clock })
   const dataIntegrity = createDataIntegrity({ suites: [bbs2023()] })
   const forms = createSecurings({ dataIntegrity, randomBytes })
-  const identities = new Map<string, Identity>()
-  for (const id of SECURINGS) identities.set(id, await identity(`issuer/${id}`, forms[id].algorithm))
+  const identities = new Map<Securing, Identity>()
+  const identityOf = (securing: Securing): Identity => {
+    const known = identities.get(securing) ?? newIdentity(forms[securing].algorithm)
+    identities.set(securing, known)
+    return known
+  }
 
   const statusLists = createStatusLists({
     store,
@@ -82,7 +101,7 @@ export async function openDesk(options: DeskOptions = {}) {
     baseUrl: BASE_URL,
     ...(options.listLength !== undefined && { listLength: options.listLength }),
     signList: async (issuerId, list, at) =>
-      forms[issuerId as Securing].publishStatusList(list, identities.get(issuerId) as Identity, at),
+      forms[issuerId as Securing].publishStatusList(list, identityOf(issuerId as Securing), at),
   })
   const resolveKey = createKeyResolver(resolver, { clock })
   const verifyIntegrity = createIntegrityVerifier({
@@ -100,12 +119,12 @@ export async function openDesk(options: DeskOptions = {}) {
       securing,
       statusPurposes: ['revocation'],
       retention: 'encrypted',
-      ...(identities.get(securing) as Identity),
+      ...identityOf(securing),
       ...options.instance,
     }
     return createIssuer({ instance, forms, store, keys, statusLists, clock, randomBytes })
   }
-  const holderIdentity = await identity('holder/default')
+  const holderIdentity = newIdentity('EdDSA')
   return {
     clock,
     randomBytes,
@@ -141,7 +160,8 @@ export async function openDesk(options: DeskOptions = {}) {
       did: holderIdentity.did,
       keyId: holderIdentity.signer.keyId,
     },
-    identity,
+    /** An identity of its own, which no instance has. */
+    identity: newIdentity,
     /** Signs presentations in one form, with any key. */
     presentAs: (securing: Securing): PresentingForm['securePresentation'] => {
       const form = forms[securing]
@@ -149,6 +169,17 @@ export async function openDesk(options: DeskOptions = {}) {
       return form.securePresentation.bind(form)
     },
   }
+}
+
+/** A fresh key and the did:key of it. */
+function newIdentity(algorithm: InstanceAlgorithm = 'EdDSA'): Identity {
+  if (algorithm === 'BBS') {
+    const { did, keyId } = createDidKey(BBS_KEY)
+    return { did, signer: createBbsSigner(BBS_KEY, keyId) }
+  }
+  const pair = generateKeyPair(algorithm)
+  const { did, keyId } = createDidKey(pair.publicKey)
+  return { did, signer: createSigner(pair, keyId) }
 }
 
 /** PostgreSQL takes no text with a zero byte: what is looked up must not be any text. */
@@ -171,50 +202,4 @@ function refuseZeroBytes(store: TenantStore): TenantStore {
       return store.findStatusListByUrl(url)
     },
   }
-}
-
-/** A credential of VCDM 2.0 that every form can carry. */
-export function credential(members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return {
-    '@context': ['https://www.w3.org/ns/credentials/v2'],
-    type: ['VerifiableCredential'],
-    credentialSubject: { id: 'did:example:station' },
-    ...members,
-  }
-}
-
-/** A credential of VCDM 1.1. */
-export function oldCredential(members: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  const model1 = { '@context': ['https://www.w3.org/2018/credentials/v1'], issuanceDate: '2026-01-01T00:00:00Z' }
-  return credential({ ...model1, ...members })
-}
-
-/** A credential that an issuer of this form takes: members of VCDM 2.0 get their names of 1.1 where that is needed. */
-export function credentialFor(
-  securing: Securing,
-  members: Readonly<Record<string, unknown>> = {},
-): Record<string, unknown> {
-  if (securing !== 'vc-jwt-1.1') return credential(members)
-  const { validFrom, validUntil, ...others } = members
-  return oldCredential({
-    ...(validFrom !== undefined && { issuanceDate: validFrom }),
-    ...(validUntil !== undefined && { expirationDate: validUntil }),
-    ...others,
-  })
-}
-
-/** The unsigned content of a secured credential, however it is secured. */
-export function contentOf(secured: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { proof: _, ...document } = secured
-  if (document.type !== 'EnvelopedVerifiableCredential') return document
-  const payload = String(document.id).split('.')[1] ?? ''
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
-  return (claims.vc ?? claims) as Record<string, unknown>
-}
-
-/** A key for BBS that grows from a name: for tests, and loudly no secret. */
-async function bbsIdentity(name: string): Promise<Identity> {
-  const keyPair = await bbsKeyFromSeed(new TextEncoder().encode(`no secret at all, for tests of ${name}`))
-  const { did, keyId } = createDidKey(keyPair)
-  return { did, signer: createBbsSigner(keyPair, keyId) }
 }
