@@ -1,7 +1,8 @@
 import { createSchemaValidator } from '@energy-ssi/credential/schema'
 import { createVerifier, STRICT_POLICY } from '@energy-ssi/vc-api'
 import { describe, expect, it } from 'vitest'
-import { credential, type Desk, openDesk } from './support/desk.ts'
+import { type Desk, openDesk } from './support/desk.ts'
+import { credential } from './support/documents.ts'
 
 const codes = (result: { readonly problemDetails?: readonly { readonly type: string }[] }) =>
   (result.problemDetails ?? []).map(({ type }) => type.slice(type.indexOf('#') + 1))
@@ -31,7 +32,7 @@ describe('a proof that somebody adds', () => {
     const desk = await openDesk()
     const station = credential({ credentialSchema: { id: SCHEMA, type: 'JsonSchema' } })
     const { proof, ...document } = await desk.issuer('eddsa-rdfc-2022').issue({ credential: station })
-    const { signer } = await desk.identity('mallory', 'ES256')
+    const { signer } = desk.identity('ES256')
     const options = { cryptosuite: 'ecdsa-sd-2023', signer, proofPurpose: 'assertionMethod' } as const
     const base = await desk.dataIntegrity.sign(document, { ...options, mandatoryPointers: ['/credentialSubject'] })
     const added = await desk.dataIntegrity.derive(base, { selectivePointers: ['/credentialSubject'] })
