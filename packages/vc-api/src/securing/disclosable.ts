@@ -1,5 +1,6 @@
 /** Which claims of a document a holder may hide: everything in some part of it but what the issuer calls mandatory. */
-import { isObject } from '@energy-ssi/core'
+import { isObject, problem } from '@energy-ssi/core'
+import { MAX_DISCLOSURES, MAX_POINTER_LENGTH } from '@energy-ssi/credential/sd-jwt'
 import { VcApiError } from '../errors.ts'
 
 /**
@@ -34,16 +35,29 @@ export function checkMandatory(mandatory: readonly string[], document: unknown):
   throw new VcApiError('option_refused', 'A pointer of options.mandatoryPointers leads to nothing in the credential.')
 }
 
+const INDEX = /^(?:0|[1-9][0-9]*)$/
+
 function leadsSomewhere(pointer: string, document: unknown): boolean {
   const [root, ...steps] = pointer.split('/')
   if (root !== '' || /~(?![01])/.test(pointer)) return false
-  let values = [document]
+  let value = document
   for (const step of steps) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
-    values = stepsOf(values[0]).flatMap(([own, value]) => (own === name ? [value] : []))
-    if (values.length === 0) return false
+    const isStep = Array.isArray(value) ? INDEX.test(name) : isObject(value)
+    if (!isStep || !Object.hasOwn(value as object, name)) return false
+    value = (value as Readonly<Record<string, unknown>>)[name]
   }
   return true
+}
+
+/**
+ * Refuses more and longer pointers to hide than an SD-JWT takes.
+ * @throws {VcApiError} `credential_refused`
+ */
+export function checkHidden(pointers: readonly string[]): void {
+  if (pointers.length <= MAX_DISCLOSURES && pointers.every(({ length }) => length <= MAX_POINTER_LENGTH)) return
+  const detail = `An SD-JWT hides at most ${MAX_DISCLOSURES} claims, with pointers of at most ${MAX_POINTER_LENGTH} characters.`
+  throw new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail)] })
 }
 
 function stepsOf(value: unknown): readonly (readonly [string, unknown])[] {
