@@ -41,6 +41,15 @@ describe.each(['vc-sd-jwt', 'sd-jwt-vc'] as const)('what %s hides', (securing) =
     for (const pointer of ['name', '#/name']) expect(await refusal({}, [pointer])).toEqual(['option_refused'])
   })
 
+  it('is nothing where the whole is mandatory, and whatever stands beside a mandatory claim, however deep', async () => {
+    const subject = { a: { b: { c: 1, d: 2 }, e: 3 }, ab: 4 }
+    expect(hidden(await issue(subject, ['']))).toBe(0)
+    expect(hidden(await issue(subject, [claims('/a/b/c')]))).toBe(3)
+    expect(hidden(await issue(subject, [claims('/a/b/c'), claims('/a/b')]))).toBe(2)
+    expect(hidden(await issue(subject, [claims('/a')]))).toBe(1)
+    if (securing === 'vc-sd-jwt') expect(hidden(await issue(subject, ['/credentialSubject']))).toBe(0)
+  })
+
   it('is at most 4,096 claims with pointers of at most 4,096 characters', async () => {
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`claim${i}`, i]))
     expect(hidden(await issue(many(4096)))).toBe(4096)

@@ -8,7 +8,7 @@ import { VcApiError } from '../errors.ts'
  * what stands beside that.
  *
  * @param pointer - where the value stands; it is itself never hidden
- * @param mandatory - JSON pointers into the whole document
+ * @param mandatory - JSON pointers into the whole document, all of which lead somewhere
  * @param fixed - names of members directly in the value that are never hidden
  */
 export function disclosableClaims(
@@ -17,13 +17,25 @@ export function disclosableClaims(
   mandatory: readonly string[],
   fixed: ReadonlySet<string> = new Set(),
 ): readonly string[] {
-  return stepsOf(value)
-    .filter(([name]) => !fixed.has(name))
-    .flatMap(([name, member]) => {
-      const own = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-      if (mandatory.some((each) => own === each || own.startsWith(`${each}/`))) return []
-      return mandatory.some((each) => each.startsWith(`${own}/`)) ? disclosableClaims(member, own, mandatory) : [own]
+  const named = new Set(mandatory)
+  const above = new Set(mandatory.flatMap(ancestorsOf))
+  const visit = (parent: unknown, at: string, skipped?: ReadonlySet<string>): readonly string[] =>
+    stepsOf(parent).flatMap(([name, member]) => {
+      const own = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      if (skipped?.has(name) || named.has(own)) return []
+      return above.has(own) ? visit(member, own) : [own]
     })
+  const isMandatory = named.has(pointer) || ancestorsOf(pointer).some((each) => named.has(each))
+  return isMandatory ? [] : visit(value, pointer, fixed)
+}
+
+/** The pointers to what lies around, up to the whole document. */
+function ancestorsOf(pointer: string): readonly string[] {
+  const ancestors: string[] = []
+  for (let end = pointer.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1)) {
+    ancestors.push(pointer.slice(0, end))
+  }
+  return ancestors
 }
 
 /**
