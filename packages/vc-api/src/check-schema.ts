@@ -19,7 +19,7 @@ const NOTHING: SchemaFindings = { errors: [], notes: [], steps: {} }
 
 /**
  * Holds a credential against its `credentialSchema`. Of one secured for selective disclosure only a part may be known:
- * that it does not conform then only warns.
+ * that it does not conform then only warns. A proof of the whole beside it says that nothing was left out.
  */
 export function checkSchema(
   { document, model, securings }: Integrity,
@@ -29,6 +29,6 @@ export function checkSchema(
   if (schemas === undefined || model !== 'vcdm' || document.credentialSchema === undefined) return NOTHING
   const { outcome, problems } = schemas.validate(document as Credential)
   const steps = { credentialSchema: { verified: outcome === 'success', input: document.credentialSchema } }
-  const refuses = outcome === 'failure' ? !securings.some(isSelective) : schemaUnknown === 'refuse'
+  const refuses = outcome === 'failure' ? !securings.every(isSelective) : schemaUnknown === 'refuse'
   return refuses ? { errors: problems, notes: [], steps } : { errors: [], notes: problems, steps }
 }

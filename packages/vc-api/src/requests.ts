@@ -8,7 +8,8 @@ export interface IssueCredentialRequest {
     readonly credentialId?: string
     /**
      * JSON pointers to what a holder must always disclose; for forms of selective disclosure only. What a verifier needs
-     * to judge the credential is mandatory in any case.
+     * to judge the credential is mandatory in any case. Of an SD-JWT VC they point into its claims, also where the request
+     * names them as the members of a VCDM credential.
      */
     readonly mandatoryPointers?: readonly string[]
     /** Older callers name the proof they expect; it must be the instance's. */

@@ -6,12 +6,13 @@
  * 3. binding: the key is the issuer's
  * 4. acceptance: issuer and form of securing
  * 5. schema, as far as it is at hand
- * 6. validity period and status, which by specification only warn (VCALM 1.0 §3.8.1)
+ * 6. validity period, status, and who presents it, which by specification only warn (VCALM 1.0 §3.8.1)
  *
  * Nothing from 2 on looks at a document whose integrity was not verified.
  */
 import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
 import type { SchemaValidator } from '@energy-ssi/credential/schema'
+import { checkPresenter } from './check-presenter.ts'
 import { checkSchema } from './check-schema.ts'
 import type { VerifierPolicy } from './instances.ts'
 import { VERIFIED_MODELS } from './models/verified-models.ts'
@@ -30,8 +31,15 @@ export interface CredentialVerifierParts {
   readonly policy: VerifierPolicy
 }
 
-/** Verifies a credential in any supported form. Throws only if it cannot be decided. */
-export async function verifyCredential(input: Secured, parts: CredentialVerifierParts): Promise<CredentialReport> {
+/**
+ * Verifies a credential in any supported form. Throws only if it cannot be decided.
+ * @param presenter - the presentation it is in, if somebody signed that
+ */
+export async function verifyCredential(
+  input: Secured,
+  parts: CredentialVerifierParts,
+  presenter?: Integrity,
+): Promise<CredentialReport> {
   const { clock, policy } = parts
   const integrity = await parts.verifyIntegrity(input, 'assertionMethod', {
     requireProofCreated: policy.requireProofCreated,
@@ -57,7 +65,11 @@ export async function verifyCredential(input: Secured, parts: CredentialVerifier
       ...checkBinding(issuer, integrity.value, policy),
       ...checkAcceptance(issuer, integrity.value, policy),
     ],
-    advisory: [...period.problems, ...status.problems.filter((found) => !unreachable(found))],
+    advisory: [
+      ...period.problems,
+      ...status.problems.filter((found) => !unreachable(found)),
+      ...(presenter === undefined || !policy.requireControllerBinding ? [] : checkPresenter(document, presenter)),
+    ],
     notes: [...schema.notes, ...status.problems.filter(unreachable)],
   }
   const steps = {

@@ -30,6 +30,8 @@ export interface Integrity {
   readonly controllers: readonly string[]
   /** The challenge that was signed. */
   readonly challenge: string | undefined
+  /** The `cnf` whose key a key binding was signed with. */
+  readonly confirmed?: unknown
 }
 
 /** What a proof must have been made for, besides its purpose. */

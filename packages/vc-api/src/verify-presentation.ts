@@ -52,7 +52,7 @@ export async function verifyPresentation(
     ...checkHolder(integrity.value, policy),
     ...checkNonce(integrity.value, expected, policy),
   ]
-  const credentials = errors.length === 0 ? await verifyContained(document, parts) : []
+  const credentials = errors.length === 0 ? await verifyContained(document, parts, integrity.value) : []
   const refusedByContent = credentials.some(({ verified }) => !verified)
   if (errors.length === 0 && !refusedByContent) errors.push(...(await useChallenge(integrity.value, parts.challenges)))
 
@@ -100,6 +100,7 @@ export async function verifyUnsignedPresentation(
 async function verifyContained(
   document: Readonly<Record<string, unknown>>,
   parts: PresentationVerifierParts,
+  presenter?: Integrity,
 ): Promise<readonly CredentialReport[]> {
   const contained = document.verifiableCredential
   const credentials: readonly unknown[] =
@@ -108,7 +109,7 @@ async function verifyContained(
     const detail = `A presentation holds at most ${MAX_CREDENTIALS} credentials.`
     return [tooMany(problem('MALFORMED_VALUE_ERROR', detail, '/verifiableCredential'))]
   }
-  return Promise.all(credentials.map((credential) => verifyCredential(credential as Secured, parts)))
+  return Promise.all(credentials.map((credential) => verifyCredential(credential as Secured, parts, presenter)))
 }
 
 function tooMany(error: Problem): CredentialReport {

@@ -130,7 +130,11 @@ async function verifyBoundSdJwt(
     verifiableCredential: [{ ...envelopeCredential(`application/${tokenClass}`, unbound) }],
   }
   const securings = [nameToken(tokenClass, verdict.value.algorithm)]
-  return verified({ document, model: 'vcdm', secured, securings, controllers: [], challenge }, verdict.warnings)
+  const { cnf: confirmed } = 'vct' in verdict.value ? verdict.value.claims : verdict.value.credential
+  return verified(
+    { document, model: 'vcdm', secured, securings, controllers: [], challenge, confirmed },
+    verdict.warnings,
+  )
 }
 
 function integrityOf(

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Fetch } from '@energy-ssi/core'
 import { signJws } from '@energy-ssi/credential'
+import { signSdJwtVc } from '@energy-ssi/credential/sd-jwt'
 import {
   createStatusListEntry,
   createTokenStatusClaim,
@@ -187,6 +188,33 @@ describe('a Status List Token in place of a bitstring list', () => {
     expect(codes(await desk.verifier().verifyCredential({ verifiableCredential }))).toEqual([
       'STATUS_VERIFICATION_ERROR',
     ])
+  })
+})
+
+describe('a bitstring list', () => {
+  it('is a credential of VCDM: claims of an SD-JWT VC that look like one are refused', async () => {
+    let body = ''
+    const desk = await openDesk({
+      instance: { statusPurposes: [] },
+      fetch: async () => ({
+        status: 200,
+        headers: { 'content-type': 'application/vc+jwt' },
+        body: new TextEncoder().encode(body),
+      }),
+    })
+    const issuer = desk.issuer('vc-jose-es256')
+    const { did, signer } = issuer.instance
+    const credentialStatus = createStatusListEntry({ url: URL_OF_LIST, purpose: 'revocation', index: INDEX })
+    const verifiableCredential = await issuer.issue({ credential: credential({ credentialStatus }) })
+    const verify = async () => codes(await desk.verifier().verifyCredential({ verifiableCredential }))
+    const list = await bitstringToken(desk, issuer.instance)
+    const claims = JSON.parse(Buffer.from(list.split('.')[1] ?? '', 'base64url').toString())
+    const hiding = { disclose: [], randomBytes: desk.randomBytes }
+    body = await signSdJwtVc({ ...claims, iss: did, vct: 'urn:example:list' }, messageSigner(signer), hiding)
+    expect(await verify()).toEqual(['STATUS_VERIFICATION_ERROR'])
+    desk.pass(10)
+    body = list
+    expect(await verify()).toBeUndefined()
   })
 })
 

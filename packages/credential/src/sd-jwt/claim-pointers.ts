@@ -1,5 +1,5 @@
 /** JSON pointers (RFC 6901) to claims: which are to be hidden, which are to be shown, and whether they are there. */
-import { isObject } from '@energy-ssi/core'
+import { isObject, MAX_JSON_DEPTH } from '@energy-ssi/core'
 import { CredentialError } from '../errors.ts'
 import { step } from '../report.ts'
 
@@ -16,14 +16,15 @@ interface GrowingTree {
   readonly children: Map<string, GrowingTree>
 }
 
-/** More and longer pointers are refused. */
+/** More pointers are refused. */
 const MAX_POINTERS = 4096
-const MAX_POINTER_LENGTH = 4096
+/** Longer pointers are refused: a name that is repeated in thousands of them must not fill the memory. */
+export const MAX_POINTER_LENGTH = 4096
 
 /**
  * Reads pointers into a tree. The same pointer twice is the same as once.
- * @throws TypeError for a text that is no JSON pointer, is longer than 4,096 characters or points at the whole, and for
- *   more than 4,096 of them
+ * @throws TypeError for a text that is no JSON pointer, is longer than 4,096 characters, goes through more than 64 levels
+ *   or points at the whole, and for more than 4,096 of them
  */
 export function readPointers(pointers: readonly string[]): PointerTree {
   if (pointers.length > MAX_POINTERS) throw new TypeError(`More than ${MAX_POINTERS} claims are pointed at.`)
@@ -53,6 +54,8 @@ function splitPointer(pointer: string): readonly string[] {
     throw new TypeError('A claim must be named by a JSON pointer such as "/address/city".')
   }
   const names = pointer.slice(1).split('/')
+  // No claim is that deep; a tree of such pointers would fill the memory before anybody looks for their claims.
+  if (names.length > MAX_JSON_DEPTH) throw new TypeError(`A claim lies at most ${MAX_JSON_DEPTH} levels deep.`)
   return escaped ? names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')) : names
 }
 

@@ -1,4 +1,5 @@
 /** Selective disclosure: SD-JWT (RFC 9901), SD-JWT VC, and VCDM 2.0 secured with SD-JWT. */
+export { MAX_POINTER_LENGTH } from './claim-pointers.ts'
 export type { HolderKey, HolderKeyOptions } from './confirmation.ts'
 export { type CreatedSdJwt, type CreateSdJwtOptions, createSdJwt } from './create-sd-jwt.ts'
 export type { SdHashAlgorithm } from './hash.ts'

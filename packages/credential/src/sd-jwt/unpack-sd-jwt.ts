@@ -12,6 +12,7 @@ import {
   verified,
 } from '@energy-ssi/core'
 import { refusedFor, step } from '../report.ts'
+import { MAX_POINTER_LENGTH } from './claim-pointers.ts'
 import { type DisclosedValue, isReservedName, readDisclosure } from './disclosure.ts'
 import { digestOf, readHashAlgorithm, type SdHashAlgorithm } from './hash.ts'
 
@@ -30,9 +31,6 @@ export interface UnpackedSdJwt {
   /** What `_sd_alg` names. */
   readonly hashAlgorithm: SdHashAlgorithm
 }
-
-/** A name that is repeated in thousands of pointers must not fill the memory. */
-const MAX_POINTER_LENGTH = 4096
 
 interface Match extends DisclosedValue {
   readonly disclosure: string

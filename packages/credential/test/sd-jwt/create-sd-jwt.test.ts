@@ -127,6 +127,11 @@ describe('pointers', () => {
     ).toThrow(TypeError)
   })
 
+  test('more than 64 levels are refused before they cost memory', () => {
+    expect(() => create({ a: 1 }, ['/a'.repeat(65)])).toThrow(TypeError)
+    expect(() => create({ a: 1 }, ['/a'.repeat(64)])).toThrow(expect.objectContaining({ code: 'claim_not_found' }))
+  })
+
   test.each(['/b', '/a/b', '/l/2', '/l/01', '/l/-', '/l/length', '/l/0/x', '/toString', '/u', '/o/q'])(
     '%s is not there',
     (pointer) => {

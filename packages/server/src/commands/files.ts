@@ -1,5 +1,5 @@
 /** Files that commands read and write; `-` is standard input. */
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { isObject, parseJson, utf8Decode } from '@energy-ssi/core'
 import type { Terminal } from '../serve.ts'
 import { CommandError } from './command.ts'
@@ -57,7 +57,7 @@ function readJson(text: string, path: string): Readonly<Record<string, unknown>>
 
 /**
  * Writes a document as indented JSON to a file, or to standard output. An existing file is replaced.
- * @param options.secret - only the user may read the file
+ * @param options.secret - only the user may read the file, also one that was there before
  * @throws {CommandError} if it cannot be written
  */
 export async function writeJson(
@@ -69,7 +69,14 @@ export async function writeJson(
   const text = `${JSON.stringify(value, null, 2)}\n`
   if (path === undefined) return terminal.out(text)
   try {
-    await writeFile(path, text, { mode: secret ? 0o600 : 0o644 })
+    const file = await open(path, 'w', secret ? 0o600 : 0o644)
+    try {
+      // The mode is for new files only.
+      if (secret && (await file.stat()).isFile()) await file.chmod(0o600)
+      await file.writeFile(text)
+    } finally {
+      await file.close()
+    }
   } catch (error) {
     throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error })
   }

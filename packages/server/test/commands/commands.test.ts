@@ -99,6 +99,14 @@ describe('keys generate', () => {
     })
     expect(statSync(file('ES256.jwk')).mode & 0o077).toBe(0)
   })
+
+  test('replaces a file that others may read by one that they may not', async () => {
+    const path = write('public.jwk', {})
+    expect(statSync(path).mode & 0o044).not.toBe(0)
+    await run(keysGenerate, ['--out', path])
+    expect(statSync(path).mode & 0o077).toBe(0)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toHaveProperty('d')
+  })
 })
 
 describe('credential sign and verify', () => {

@@ -47,7 +47,11 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
   expirationDate: 'exp',
 }
 
-const TAKEN = new Set(['iss', 'sub', 'nbf', 'exp', 'jti', 'vct', 'status', 'cnf', '_sd', '_sd_alg', '...'])
+/** Claims that are about the credential: members of a subject must not become one of them. */
+const TAKEN = new Set([
+  ...['iss', 'sub', 'aud', 'iat', 'nbf', 'exp', 'jti', 'cnf', 'status'],
+  ...['vct', 'vct#integrity', 'aka_vcts', '_sd', '_sd_alg', '...'],
+])
 
 /**
  * @throws {VcApiError} `credential_refused` for a credential that is malformed, or says what no claim can

@@ -1,5 +1,5 @@
 /** What verifying has to know of the documents of each model, once their integrity is certain. */
-import { type Clock, type Problem, problem } from '@energy-ssi/core'
+import { type Clock, isObject, type Problem, problem } from '@energy-ssi/core'
 import { type Credential, checkValidityPeriod, identifierOf } from '@energy-ssi/credential'
 import type { CredentialSteps } from '../report.ts'
 import { checkStatus, type StatusFindings } from '../status/check-status.ts'
@@ -23,6 +23,22 @@ export interface VerifiedModel {
   checkStatus(document: Unsigned, issuer: string, source: StatusListSource, clock: Clock): Promise<StatusFindings>
 }
 
+const NONE: StatusFindings = { problems: [], steps: [] }
+
+function merge(first: StatusFindings, second: StatusFindings): StatusFindings {
+  return { problems: [...first.problems, ...second.problems], steps: [...first.steps, ...second.steps] }
+}
+
+/** The claim `status` is one of every JSON Web Token (Token Status List §6.2), also of one that holds a credential. */
+function namesTokenList({ status }: Unsigned): boolean {
+  return isObject(status) && status.status_list !== undefined
+}
+
+/** Where an issuer took its status entry over into the claims it counts, and any other claim of that name does not. */
+function namesBitstring({ credentialStatus }: Unsigned): boolean {
+  return [credentialStatus].flat().some((entry) => isObject(entry) && entry.statusListCredential !== undefined)
+}
+
 /** Credentials of the W3C data model. */
 const VCDM: VerifiedModel = {
   issuerOf: ({ issuer }) => identifierOf(issuer),
@@ -33,7 +49,11 @@ const VCDM: VerifiedModel = {
     const until = document.validUntil ?? document.expirationDate
     return findings(found, from, until)
   },
-  checkStatus,
+  checkStatus: async (document, ...rest) =>
+    merge(
+      await checkStatus(document, ...rest),
+      namesTokenList(document) ? await checkTokenStatus(document, ...rest) : NONE,
+    ),
 }
 
 const SKEW_SECONDS = 60
@@ -53,7 +73,8 @@ const SD_JWT_VC: VerifiedModel = {
         : undefined
     return findings(found, nbf, exp)
   },
-  checkStatus: checkTokenStatus,
+  checkStatus: async (claims, ...rest) =>
+    merge(await checkTokenStatus(claims, ...rest), namesBitstring(claims) ? await checkStatus(claims, ...rest) : NONE),
 }
 
 function findings(found: Problem | undefined, from: unknown, until: unknown): PeriodFindings {

@@ -1,5 +1,6 @@
 /** Which claims of a document a holder may hide: everything in some part of it but what the issuer calls mandatory. */
-import { isObject } from '@energy-ssi/core'
+import { isObject, problem } from '@energy-ssi/core'
+import { MAX_DISCLOSURES, MAX_POINTER_LENGTH } from '@energy-ssi/credential/sd-jwt'
 import { VcApiError } from '../errors.ts'
 
 /**
@@ -7,7 +8,7 @@ import { VcApiError } from '../errors.ts'
  * what stands beside that.
  *
  * @param pointer - where the value stands; it is itself never hidden
- * @param mandatory - JSON pointers into the whole document
+ * @param mandatory - JSON pointers into the whole document, all of which lead somewhere
  * @param fixed - names of members directly in the value that are never hidden
  */
 export function disclosableClaims(
@@ -16,13 +17,25 @@ export function disclosableClaims(
   mandatory: readonly string[],
   fixed: ReadonlySet<string> = new Set(),
 ): readonly string[] {
-  return stepsOf(value)
-    .filter(([name]) => !fixed.has(name))
-    .flatMap(([name, member]) => {
-      const own = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-      if (mandatory.some((each) => own === each || own.startsWith(`${each}/`))) return []
-      return mandatory.some((each) => each.startsWith(`${own}/`)) ? disclosableClaims(member, own, mandatory) : [own]
+  const named = new Set(mandatory)
+  const above = new Set(mandatory.flatMap(ancestorsOf))
+  const visit = (parent: unknown, at: string, skipped?: ReadonlySet<string>): readonly string[] =>
+    stepsOf(parent).flatMap(([name, member]) => {
+      const own = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      if (skipped?.has(name) || named.has(own)) return []
+      return above.has(own) ? visit(member, own) : [own]
     })
+  const isMandatory = named.has(pointer) || ancestorsOf(pointer).some((each) => named.has(each))
+  return isMandatory ? [] : visit(value, pointer, fixed)
+}
+
+/** The pointers to what lies around, up to the whole document. */
+function ancestorsOf(pointer: string): readonly string[] {
+  const ancestors: string[] = []
+  for (let end = pointer.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1)) {
+    ancestors.push(pointer.slice(0, end))
+  }
+  return ancestors
 }
 
 /**
@@ -34,16 +47,29 @@ export function checkMandatory(mandatory: readonly string[], document: unknown):
   throw new VcApiError('option_refused', 'A pointer of options.mandatoryPointers leads to nothing in the credential.')
 }
 
+const INDEX = /^(?:0|[1-9][0-9]*)$/
+
 function leadsSomewhere(pointer: string, document: unknown): boolean {
   const [root, ...steps] = pointer.split('/')
   if (root !== '' || /~(?![01])/.test(pointer)) return false
-  let values = [document]
+  let value = document
   for (const step of steps) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
-    values = stepsOf(values[0]).flatMap(([own, value]) => (own === name ? [value] : []))
-    if (values.length === 0) return false
+    const isStep = Array.isArray(value) ? INDEX.test(name) : isObject(value)
+    if (!isStep || !Object.hasOwn(value as object, name)) return false
+    value = (value as Readonly<Record<string, unknown>>)[name]
   }
   return true
+}
+
+/**
+ * Refuses more and longer pointers to hide than an SD-JWT takes.
+ * @throws {VcApiError} `credential_refused`
+ */
+export function checkHidden(pointers: readonly string[]): void {
+  if (pointers.length <= MAX_DISCLOSURES && pointers.every(({ length }) => length <= MAX_POINTER_LENGTH)) return
+  const detail = `An SD-JWT hides at most ${MAX_DISCLOSURES} claims, with pointers of at most ${MAX_POINTER_LENGTH} characters.`
+  throw new VcApiError('credential_refused', detail, { problems: [problem('RANGE_ERROR', detail)] })
 }
 
 function stepsOf(value: unknown): readonly (readonly [string, unknown])[] {

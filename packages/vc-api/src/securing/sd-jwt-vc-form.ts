@@ -5,7 +5,7 @@ import { type SdJwtVcClaims, signSdJwtVc } from '@energy-ssi/credential/sd-jwt'
 import { STATUS_LIST_TOKEN_TYP } from '@energy-ssi/status-list'
 import { SD_JWT_VC_MODEL } from '../models/sd-jwt-vc-model.ts'
 import { tokenStatusList } from '../status/status-list-content.ts'
-import { checkMandatory, disclosableClaims } from './disclosable.ts'
+import { checkHidden, checkMandatory, disclosableClaims } from './disclosable.ts'
 import { envelopeToken } from './envelope.ts'
 import { messageSigner, type SecuringForm } from './form.ts'
 
@@ -29,6 +29,7 @@ export function createSdJwtVcForm(randomBytes: RandomBytes) {
       checkMandatory(mandatoryPointers, claims)
       const dated = { iat: Math.floor(at.getTime() / 1000), ...claims }
       const disclose = disclosableClaims(claims, '', mandatoryPointers, FIXED)
+      checkHidden(disclose)
       const token = signSdJwtVc(dated as object as SdJwtVcClaims, messageSigner(signer), { disclose, randomBytes })
       return envelopeToken('application/dc+sd-jwt', token)
     },

@@ -49,15 +49,17 @@ export function isSelective(securing: string): boolean {
   return /^(?:vc-sd-jwt|sd-jwt-vc|ecdsa-sd-2023|bbs-2023)/.test(securing)
 }
 
-/** Whether a proof as it stands in a document is of one of these forms. */
+const TYPE_NAMES: ReadonlySet<string> = new Set(Object.values(BY_TYPE))
+
+/** Whether a proof as it stands in a document is of one of these forms. A cryptosuite does not borrow the name of a type. */
 export function isProofOf(proof: unknown, securings: readonly string[]): boolean {
   if (!isObject(proof)) return false
   const { type, cryptosuite } = proof
-  const family =
-    type === 'DataIntegrityProof'
-      ? cryptosuite
-      : typeof type === 'string' && Object.hasOwn(BY_TYPE, type) && BY_TYPE[type]
-  return securings.some((securing) => familyOf(securing) === family)
+  return securings.some((securing) =>
+    TYPE_NAMES.has(securing)
+      ? typeof type === 'string' && Object.hasOwn(BY_TYPE, type) && BY_TYPE[type] === securing
+      : type === 'DataIntegrityProof' && cryptosuite === familyOf(securing),
+  )
 }
 
 function familyOf(securing: string): string {

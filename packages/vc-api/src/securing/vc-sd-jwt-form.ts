@@ -3,7 +3,7 @@ import type { RandomBytes } from '@energy-ssi/core'
 import { type Credential, envelopePresentation } from '@energy-ssi/credential'
 import { signVcSdJwt, signVpSdJwt } from '@energy-ssi/credential/sd-jwt'
 import type { Unsigned } from '../models/credential-model.ts'
-import { checkMandatory, disclosableClaims } from './disclosable.ts'
+import { checkHidden, checkMandatory, disclosableClaims } from './disclosable.ts'
 import { envelopeToken, presentationClaims } from './envelope.ts'
 import { messageSigner, type SecuringForm } from './form.ts'
 import { VC_JOSE } from './vc-jose-form.ts'
@@ -21,6 +21,7 @@ export function createVcSdJwtForm(randomBytes: RandomBytes) {
     secureCredential(credential, signer, _at, { mandatoryPointers = [] } = {}) {
       checkMandatory(mandatoryPointers, credential)
       const disclose = subjectClaims(credential, mandatoryPointers)
+      checkHidden(disclose)
       const token = signVcSdJwt(credential as Credential, messageSigner(signer), { disclose, randomBytes })
       return envelopeToken('application/vc+sd-jwt', token)
     },

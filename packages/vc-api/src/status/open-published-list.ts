@@ -50,7 +50,8 @@ async function openCredential(
   if (secured === undefined) return refused('STATUS_RETRIEVAL_ERROR', 'The answer is not a status list credential.')
   const integrity = await verifyIntegrity(secured, 'assertionMethod')
   if (!integrity.verified) return refused('STATUS_VERIFICATION_ERROR', integrity.problems[0].detail)
-  const { document, controllers } = integrity.value
+  const { document, controllers, model } = integrity.value
+  if (model !== 'vcdm') return refused('STATUS_VERIFICATION_ERROR', 'The answer is a credential of another model.')
   const issuer = identifierOf(document.issuer)
   if (issuer === undefined || !controllers.includes(issuer)) {
     return refused('STATUS_VERIFICATION_ERROR', 'The status list is not signed by its issuer.')
