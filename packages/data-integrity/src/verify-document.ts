@@ -20,7 +20,8 @@ import { isLegacySuite, type LegacySuite } from './legacy-suites.ts'
 import { matchPrevious, withPrevious } from './previous-proofs.ts'
 import { checkLegacyMembers, checkProofMembers, type LegacyProof, MAX_PROOFS, type Proof } from './proof.ts'
 import { type CanonicalForm, type Cryptosuite, isCryptosuite, type ProofHash, SUITES } from './suites.ts'
-import { type UnderstoodProof, type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
+import { type VerifiedProof, type VerifyOptions, verifyProof } from './verify-proof.ts'
+import type { UnderstoodProof } from './verify-signature.ts'
 
 /** What the proofs of a document secure. */
 export interface VerifiedDocument {

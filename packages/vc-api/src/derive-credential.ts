@@ -18,6 +18,9 @@ export async function deriveCredential(
   { verifiableCredential, options: { selectivePointers = [] } = {} }: DeriveCredentialRequest,
   { dataIntegrity }: { readonly dataIntegrity: DataIntegrity },
 ): Promise<SecuredCredential> {
+  if (!selectivePointers.every((pointer) => POINTER.test(pointer))) {
+    throw new VcApiError('option_refused', 'options.selectivePointers holds what is no JSON pointer (RFC 6901 §3).')
+  }
   const recognised = recogniseSecuring(verifiableCredential)
   try {
     if (recognised.form === 'token' && recognised.tokenClass.endsWith('c+sd-jwt')) {
@@ -33,11 +36,13 @@ export async function deriveCredential(
   throw refusal('The credential is in no form from which a part can be disclosed.')
 }
 
+/** RFC 6901 §3. */
+const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/
+
 /** Codes of errors that the pointers of the request are to blame for. */
 const POINTERS: ReadonlySet<string> = new Set(['pointer_refused', 'claim_not_found', 'option_refused'])
 
 function explain(error: unknown): unknown {
-  if (error instanceof TypeError) return new VcApiError('option_refused', error.message, { cause: error })
   if (!(error instanceof DataIntegrityError || error instanceof CredentialError)) return error
   if (POINTERS.has(error.code)) return new VcApiError('option_refused', error.message, { cause: error })
   return refusal(error.message, error)

@@ -6,7 +6,7 @@ import { formatProofValue, isBytes, isIndexes, isListOf, isText, type ProofValue
 /** Header bytes. */
 export const ECDSA_SD_BASE = 0x00
 /** Header bytes. */
-export const ECDSA_SD_DERIVED = 0x01
+const ECDSA_SD_DERIVED = 0x01
 
 /** What a base proof holds. */
 export interface EcdsaSdBase {

@@ -14,7 +14,7 @@ export function splitStatements(nquads: string): readonly Statement[] {
 }
 
 /** Different statements in code point order. */
-export function sortStatements(statements: Iterable<Statement>): readonly Statement[] {
+function sortStatements(statements: Iterable<Statement>): readonly Statement[] {
   const sorted = [...new Set(statements)]
   return hasBothOrders(sorted.join('')) ? sorted.sort(compareCodePoints) : sorted.sort()
 }
