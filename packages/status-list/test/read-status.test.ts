@@ -341,3 +341,25 @@ describe('§2.2: lists', () => {
     expect(values).toEqual(before)
   })
 })
+
+test('no value makes reading fail in another way', () => {
+  const opened = openStatusList(list(), { now: NOW })
+  const damaged = (good: Json) =>
+    fc.tuple(fc.constantFrom(...Object.keys(good)), fc.jsonValue()).map(([key, value]) => ({ ...good, [key]: value }))
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), damaged(messageEntry(1))), (value) => {
+      if (!opened.verified) throw new Error('the list did not open')
+      expect(lookUpStatus(value, opened.value, { now: NOW }).verified).toBe(false)
+    }),
+  )
+  const subjects = damaged(list().credentialSubject as Json).map((credentialSubject) => ({
+    ...list(),
+    credentialSubject,
+  }))
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), damaged(list()), subjects), (value) => {
+      expect(typeof openStatusList(value, { now: NOW }).verified).toBe('boolean')
+    }),
+    { numRuns: 50 },
+  )
+})

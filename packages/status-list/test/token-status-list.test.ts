@@ -71,6 +71,11 @@ describe('encoding', () => {
   })
 })
 
+test('a short list does not keep the room in memory that a longer one might have needed', () => {
+  const { bytes } = decodeTokenStatusList(encodeTokenStatusList(createTokenStatuses(1024, 1)))
+  expect(bytes.buffer.byteLength).toBeLessThan(20_000)
+})
+
 test('X7: a zlib bomb of 512 MiB is refused in less than 50 ms, without memory for it', () => {
   const part = deflateRawSync(new Uint8Array(64 * 1024 * 1024), { finishFlush: constants.Z_SYNC_FLUSH })
   const parts = Array.from({ length: 8 }, () => part)
@@ -213,6 +218,25 @@ describe('claims', () => {
     const aggregationUrl = 'aggregation'
     expect(() => createTokenStatusListClaims({ url: URL_1, statuses, issuedAt: NOW, aggregationUrl })).toThrow(
       TypeError,
+    )
+  })
+
+  test('no text makes decoding fail in another way', () => {
+    const good = deflateSync(new Uint8Array(64).fill(3))
+    const damaged = fc.tuple(fc.nat(good.length - 1), fc.nat(255)).map(([position, byte]) => {
+      const bytes = Uint8Array.from(good)
+      bytes[position] = byte
+      return base64urlEncode(bytes)
+    })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.uint8Array().map(base64urlEncode), damaged), (lst) => {
+        try {
+          decodeTokenStatusList({ bits: 1, lst })
+        } catch (error) {
+          expect(error).toEqual(withCode('malformed_list'))
+        }
+      }),
+      { numRuns: 500 },
     )
   })
 
