@@ -3,6 +3,7 @@ import {
   hasProblems,
   isObject,
   isUrl,
+  MAX_URL_LENGTH,
   type Problem,
   problem,
   refused,
@@ -17,8 +18,8 @@ import { parseMessages } from './status-messages.ts'
 export interface ParsedStatusEntry {
   readonly form: StatusListForm
   readonly purpose: string
-  /** Digits, without leading zeros. */
-  readonly index: string
+  /** Exact up to 2^53; beyond it, no list has the index anyway. */
+  readonly index: number
   readonly url: string
   /** Bits per status. */
   readonly size: number
@@ -31,7 +32,8 @@ export interface ParsedStatusEntry {
 type Members = Readonly<Record<string, unknown>>
 type Malformed = (member: string, rule: string) => void
 const NO_REFERENCES: readonly string[] = []
-const PLAIN_FRAGMENT = /^#[0-9A-Za-z-]*$/
+const DIGIT_ZERO = 0x30
+const DIGIT_NINE = 0x39
 
 /**
  * Checks an entry. Pointers are relative to it.
@@ -54,7 +56,8 @@ export function parseStatusEntry(entry: unknown, knownUrl?: string): Verificatio
     malformed('id', 'is a URL other than that of the status list')
   }
   if (typeof statusPurpose !== 'string' || statusPurpose === '') malformed('statusPurpose', 'is a string')
-  if (typeof statusListIndex !== 'string' || !/^(0|[1-9][0-9]*)$/.test(statusListIndex)) {
+  const index = parseIndex(statusListIndex)
+  if (index === undefined) {
     malformed('statusListIndex', 'is an integer of at least 0 in base 10, as a string')
   }
   if ((knownUrl === undefined || statusListCredential !== knownUrl) && !isUrl(statusListCredential)) {
@@ -67,7 +70,7 @@ export function parseStatusEntry(entry: unknown, knownUrl?: string): Verificatio
   return verified({
     form: form as StatusListForm,
     purpose: statusPurpose as string,
-    index: statusListIndex as string,
+    index: index as number,
     url: statusListCredential as string,
     size,
     messages,
@@ -75,10 +78,24 @@ export function parseStatusEntry(entry: unknown, knownUrl?: string): Verificatio
   })
 }
 
-/** A URL without fragment, followed by a plain fragment, is one too. */
+/** A URL without fragment, followed by a fragment of digits, is one too. */
 function isUrlWithin(value: unknown, url: string | undefined): boolean {
-  if (typeof value !== 'string' || url === undefined || !value.startsWith(url)) return false
-  return PLAIN_FRAGMENT.test(value.slice(url.length)) && !url.includes('#')
+  if (typeof value !== 'string' || url === undefined || !value.startsWith(url) || url.includes('#')) return false
+  return value[url.length] === '#' && value.length <= MAX_URL_LENGTH && isDigits(value, url.length + 1)
+}
+
+/** The number behind an integer in base 10; undefined for another text. */
+function parseIndex(text: unknown): number | undefined {
+  if (typeof text !== 'string' || text === '' || (text[0] === '0' && text.length > 1)) return undefined
+  return isDigits(text, 0) ? Number(text) : undefined
+}
+
+function isDigits(text: string, start: number): boolean {
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < DIGIT_ZERO || code > DIGIT_NINE) return false
+  }
+  return true
 }
 
 function parseSize({ statusSize }: Members, problems: Problem[], malformed: Malformed): number {

@@ -65,10 +65,10 @@ export function lookUpStatus(
   const refusal = checkPeriod(list, options) ?? checkLength(list, size, options)
   if (refusal !== undefined) return refusal
   const statuses = size === 1 ? list.bits : bitstringStatusesOf(list.bits.bytes, size)
-  if (index.length > 15 || Number(index) >= statuses.length) {
+  if (index >= statuses.length) {
     return refused('RANGE_ERROR', 'The index is beyond the end of the status list.', '/statusListIndex')
   }
-  const value = statuses.get(Number(index))
+  const value = statuses.get(index)
   const status: Status = { purpose, value, valid: value === 0 }
   if (purpose !== 'message') return verified(references.length === 0 ? status : { ...status, references })
   const message = (messages ?? list.messages ?? DEFAULT_MESSAGES)[value] as string

@@ -55,8 +55,8 @@ function checkRow(peers: Peers): Row {
         peers.document,
         options,
       )
-      assert.equal(Number(own()), await floor(0))
-      assert.equal(own(), await peer(0))
+      assert.equal(own(), await floor(0))
+      assert.equal(own(), Number(await peer(0)))
       return { own, floor, peer }
     },
   }
