@@ -70,6 +70,8 @@ export interface Peers {
   cross(): Promise<Cross>
   /** Reproducible bits, most significant first: `length` of them, of which the share `density` is set. */
   randomBits(length: number, density: number): Promise<Uint8Array>
+  /** The status at an index of an `encodedList`, as @digitalbazaar/vc-bitstring-status-list reads it. */
+  readBitstring(encodedList: string, index: number): Promise<boolean>
   /** A contestant of a family, by name. Each family is set up once for a document and options. */
   peer(family: string, name: string, document?: Document, options?: object): Promise<Work>
 }
@@ -103,6 +105,10 @@ export async function loadPeers(): Promise<Peers> {
     randomBits: async (length, density) => {
       const { randomBits } = (await load('status-list')) as Pick<Peers, 'randomBits'>
       return randomBits(length, density)
+    },
+    readBitstring: async (encodedList, index) => {
+      const { readBitstring } = (await load('status-list')) as Pick<Peers, 'readBitstring'>
+      return readBitstring(encodedList, index)
     },
     peer: async (family, name, subject = document, options = {}) => {
       const key = JSON.stringify([family, subject, options])

@@ -10,7 +10,8 @@ import {
 } from '@digitalbazaar/vc-bitstring-status-list'
 import { createDataIntegrity } from '@energy-ssi/data-integrity'
 import {
-  createBits,
+  createBitstringStatuses,
+  createIncrementalEncoder,
   createStatusListCredential,
   createStatusListEntry,
   encodeBitstring,
@@ -53,20 +54,34 @@ async function checkHere(list: object, index: number) {
 /** The list with another one put in its place, under the same proof. */
 function withOtherBits(list: object): object {
   const { credentialSubject, ...rest } = list as Record<string, object>
-  const encodedList = encodeBitstring(createBits(MIN_STATUS_LIST_LENGTH).bytes)
+  const encodedList = encodeBitstring(createBitstringStatuses(MIN_STATUS_LIST_LENGTH))
   return { ...rest, credentialSubject: { ...credentialSubject, encodedList } }
 }
 
 test('a list made here is read there, with other bits in it it is not', async () => {
-  const bits = createBits(MIN_STATUS_LIST_LENGTH)
-  bits.set(REVOKED, true)
+  const bits = createBitstringStatuses(MIN_STATUS_LIST_LENGTH)
+  bits.set(REVOKED, 1)
   const options = { url, issuer: issuer.did, purpose: 'revocation', validFrom: new Date('2026-01-01T00:00:00Z') }
-  const list = createStatusListCredential({ ...options, encodedList: encodeBitstring(bits.bytes) })
+  const list = createStatusListCredential({ ...options, encodedList: encodeBitstring(bits) })
   const signer = issuer.signer
   const signed = await sign(list, { cryptosuite: 'eddsa-rdfc-2022', signer, proofPurpose, created: NOW })
   expect(await checkThere(signed, REVOKED)).toEqual([true])
   expect(await checkThere(signed, VALID)).toEqual([false])
   expect(await checkThere(withOtherBits(signed), REVOKED)).toBeInstanceOf(Error)
+})
+
+test('a list encoded chunk by chunk here is read there, before and after a change', async () => {
+  const { statuses, encode } = createIncrementalEncoder(createBitstringStatuses(MIN_STATUS_LIST_LENGTH))
+  const options = { url, issuer: issuer.did, purpose: 'revocation', validFrom: new Date('2026-01-01T00:00:00Z') }
+  const check = async () => {
+    const list = createStatusListCredential({ ...options, encodedList: encode() })
+    const signer = issuer.signer
+    const signed = await sign(list, { cryptosuite: 'eddsa-rdfc-2022', signer, proofPurpose, created: NOW })
+    return [await checkThere(signed, REVOKED), await checkThere(signed, VALID)]
+  }
+  expect(await check()).toEqual([[false], [false]])
+  statuses.set(REVOKED, 1)
+  expect(await check()).toEqual([[true], [false]])
 })
 
 test('a list made there is read here, with other bits in it with neither', async () => {
@@ -77,8 +92,8 @@ test('a list made there is read here, with other bits in it with neither', async
   const suite = new DataIntegrityProof({ signer, cryptosuite, date: NOW })
   const credential = { ...unsigned, issuer: issuer.did, validFrom: '2026-01-01T00:00:00Z' }
   const signed = await issue({ credential, suite, documentLoader, now: NOW })
-  expect(verifiedValue(await checkHere(signed, REVOKED))).toEqual({ purpose: 'revocation', value: true })
-  expect(verifiedValue(await checkHere(signed, VALID))).toEqual({ purpose: 'revocation', value: false })
+  expect(verifiedValue(await checkHere(signed, REVOKED))).toEqual({ purpose: 'revocation', value: 1, valid: false })
+  expect(verifiedValue(await checkHere(signed, VALID))).toEqual({ purpose: 'revocation', value: 0, valid: true })
   const altered = withOtherBits(signed)
   expect(codesOf(await checkHere(altered, REVOKED))).toEqual(['PROOF_VERIFICATION_ERROR'])
   expect(await checkThere(altered, REVOKED)).toBeInstanceOf(Error)

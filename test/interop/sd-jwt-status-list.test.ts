@@ -47,7 +47,13 @@ describe.each([1, 2, 4, 8] as const)('statuses of %i bits', (bits) => {
     values.forEach((value, index) => {
       statuses.set(index, value)
     })
-    const claims = createTokenStatusListClaims({ url, statuses, issuedAt: NOW, ttlSeconds: 3600 })
+    const claims = createTokenStatusListClaims({
+      url,
+      statuses,
+      issuedAt: NOW,
+      ttlSeconds: 3600,
+      minimumLength: LENGTH,
+    })
     const token = await signJws(JSON.stringify(claims), issuer.signer, STATUS_LIST_TOKEN_TYP)
     await verifyWithJose(token)
     const list = getListFromStatusListJWT(token)

@@ -17,6 +17,7 @@ import {
   createTokenStatusClaim,
   createTokenStatuses,
   createTokenStatusListClaims,
+  MIN_STATUS_LIST_LENGTH,
   STATUS_LIST_TOKEN_TYP,
 } from '@energy-ssi/status-list'
 import { type Config, SDJwtInstance } from '@sd-jwt/core'
@@ -175,7 +176,7 @@ describe.each(['EdDSA', 'ES256', 'ES384'] as const)('%s', (algorithm) => {
 
   test('a credential issued here is found revoked there, in a status list made here', async () => {
     const uri = 'https://issuer.example/status-lists/2'
-    const statuses = createTokenStatuses(1024, 1)
+    const statuses = createTokenStatuses(MIN_STATUS_LIST_LENGTH, 1)
     statuses.set(17, 1)
     const list = createTokenStatusListClaims({ url: uri, statuses, issuedAt: NOW })
     const token = await signJws(JSON.stringify({ ...list, iss: issuer.did }), issuer.signer, STATUS_LIST_TOKEN_TYP)

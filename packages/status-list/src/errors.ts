@@ -4,9 +4,9 @@ import { SsiError } from '@energy-ssi/core'
 /**
  * Codes of {@link StatusListError}.
  *
- * - `malformed_list`: not the multibase base64url text of a gzip stream
+ * - `malformed_list`: not base64url (with multibase prefix in a bitstring) of a gzip or zlib stream, or not such CBOR
  * - `list_too_large`: more bytes than allowed, found without expanding them
- * - `list_too_short`: less than the 16 KiB that Bitstring Status List asks for
+ * - `list_too_short`: less than 131,072 entries, where nothing else is allowed
  * - `lease_refused`: the block that a lease answered with holds no position
  */
 export type StatusListErrorCode = 'malformed_list' | 'list_too_large' | 'list_too_short' | 'lease_refused'

@@ -1,6 +1,6 @@
 /** A secret order of the indexes of a list, so that an index says nothing about when its credential was issued. */
 import { createHmac } from 'node:crypto'
-import { MAX_STATUS_LIST_LENGTH } from './bits.ts'
+import { MAX_STATUS_LIST_LENGTH } from './limits.ts'
 
 const ROUNDS = 6
 const CONTEXT = 'energy-ssi/status-list/index-permutation/1'

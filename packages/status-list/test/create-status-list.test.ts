@@ -58,6 +58,63 @@ test.each([
   expect(() => createStatusListCredential({ ...good, ...part })).toThrow(TypeError)
 })
 
+test('§2.1: messages say what the values mean, and how many bits a status has', () => {
+  const url = good.url
+  const reference = 'https://issuer.example/dictionary'
+  const messages = ['pending', 'accepted', 'rejected', 'undefined']
+  expect(createStatusListEntry({ url, purpose: 'message', index: 3, messages, reference })).toEqual({
+    id: `${url}#3`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'message',
+    statusListIndex: '3',
+    statusListCredential: url,
+    statusSize: 2,
+    statusMessage: [
+      { status: '0x0', message: 'pending' },
+      { status: '0x1', message: 'accepted' },
+      { status: '0x2', message: 'rejected' },
+      { status: '0x3', message: 'undefined' },
+    ],
+    statusReference: reference,
+  })
+  const one = createStatusListEntry({ url, purpose: 'message', index: 3, messages: ['off', 'on'] })
+  expect(one).not.toHaveProperty('statusSize')
+  expect(one.statusMessage).toHaveLength(2)
+})
+
+test('§2.2: a list for messages states their size and texts, a list for several purposes all of these', () => {
+  const { credentialSubject } = createStatusListCredential({
+    ...good,
+    purpose: ['message', 'refresh'],
+    messages: ['off', 'on'],
+  })
+  expect(credentialSubject).toMatchObject({
+    statusPurpose: ['message', 'refresh'],
+    statusSize: 1,
+    statusMessages: [
+      { status: '0x0', message: 'off' },
+      { status: '0x1', message: 'on' },
+    ],
+  })
+})
+
+test.each([
+  ['three messages', { messages: ['a', 'b', 'c'] }],
+  ['one message', { messages: ['a'] }],
+  ['a reference that is none', { reference: 'dictionary' }],
+  ['a status beyond 2^26 bits', { messages: ['a', 'b', 'c', 'd'], index: 2 ** 25 }],
+])('an entry with %s is misuse', (_, part) => {
+  expect(() => createStatusListEntry({ url: good.url, purpose: 'message', index: 0, ...part })).toThrow(TypeError)
+})
+
+test.each([
+  ['no purpose', { purpose: [] }],
+  ['a purpose without name', { purpose: '' }],
+  ['messages that it does not explain', { purpose: ['revocation', 'message'] }],
+])('a list with %s is misuse', (_, part) => {
+  expect(() => createStatusListCredential({ ...good, ...part })).toThrow(TypeError)
+})
+
 test.each([-1, 1.5, 67_108_864])('index %d is misuse', (index) => {
   expect(() => createStatusListEntry({ url: good.url, purpose: 'revocation', index })).toThrow(TypeError)
 })

@@ -65,6 +65,44 @@ test('a block without positions is refused, not asked for forever', async () => 
   await expect(allocator.allocate('list')).rejects.toEqual(expect.objectContaining({ code: 'lease_refused' }))
 })
 
+test('decoys are passed over, and the other positions given once each', async () => {
+  const { lease } = leaseFrom(300)
+  const isDecoy = (listId: string, position: number) => listId === 'list' && position % 3 === 0
+  const allocator = createIndexAllocator({ lease, isDecoy })
+  const got = await times(210, () => allocator.allocate('list'))
+  const positions = got.filter((position) => position !== undefined)
+  const real = Array.from({ length: 300 }, (_, i) => i).filter((position) => position % 3 !== 0)
+  expect(positions.sort((a, b) => a - b)).toEqual(real)
+})
+
+test('that a list is running low is told once, before it is full', async () => {
+  const { lease } = leaseFrom(256)
+  const told: [string, number][] = []
+  let given = 0
+  const allocator = createIndexAllocator({
+    lease: async (listId, count) => {
+      const block = await lease(listId, count)
+      return block && { ...block, remaining: 256 - block.start - block.count }
+    },
+    lowMark: 128,
+    onLow: (listId) => told.push([listId, given]),
+  })
+  for (let i = 0; i < 256; i++) {
+    await allocator.allocate('list')
+    given++
+  }
+  expect(told).toEqual([['list', 128]])
+  expect(await allocator.allocate('list')).toBeUndefined()
+})
+
+test('a store that does not tell what remains is not asked to', async () => {
+  const { lease } = leaseFrom(64)
+  const told: string[] = []
+  const allocator = createIndexAllocator({ lease, onLow: (listId) => told.push(listId) })
+  await times(65, () => allocator.allocate('list'))
+  expect(told).toEqual([])
+})
+
 test.each([0, -1, 1.5])('block size %d is misuse', (blockSize) => {
   expect(() => createIndexAllocator({ lease: async () => undefined, blockSize })).toThrow(TypeError)
 })

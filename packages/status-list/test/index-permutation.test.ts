@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MIN_STATUS_LIST_LENGTH } from '../src/bits.ts'
 import { createIndexPermutation } from '../src/index-permutation.ts'
+import { MIN_STATUS_LIST_LENGTH } from '../src/limits.ts'
 
 const secretOf = (name: string) => new Uint8Array(createHash('sha256').update(`test secret ${name}`).digest())
 

@@ -386,9 +386,16 @@ function emptyList(): string {
 }
 
 function listCredential(id: string, encodedList: string, statusPurpose = 'revocation'): Record<string, unknown> {
+  const statusMessages = ['0x0', '0x1'].map((status) => ({ status, message: `status ${status}` }))
   return credential({
     id,
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose, encodedList },
+    credentialSubject: {
+      id: `${id}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose,
+      ...(statusPurpose === 'message' && { statusSize: 1, statusMessages }),
+      encodedList,
+    },
   })
 }

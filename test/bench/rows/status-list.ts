@@ -1,14 +1,17 @@
-/** Status lists, beside @digitalbazaar/bitstring and node:zlib. */
+/** Status lists, beside @digitalbazaar/bitstring, @sd-jwt/jwt-status-list and node:zlib. */
 import assert from 'node:assert/strict'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import {
-  createBits,
+  bitstringStatusesOf,
+  createIncrementalEncoder,
   createStatusListCredential,
   createStatusListEntry,
-  decodeBitstring,
+  createTokenStatusClaim,
   encodeBitstring,
   lookUpStatus,
+  lookUpTokenStatus,
   openStatusList,
+  openTokenStatusList,
   readStatus,
 } from '@energy-ssi/status-list'
 import type { Peers } from '../load-peers.ts'
@@ -18,9 +21,15 @@ const URL = 'https://issuer.example.org/status/3'
 const INDEX = 94_567
 const NOW = new Date('2026-11-22T12:00:00Z')
 
-/** Rows `status-list/bitstring/…`. */
+/** Rows `status-list/…`. */
 export function statusListRows(peers: Peers): readonly Row[] {
-  return [checkRow(peers), flipRow(peers), checkCachedRow(peers)]
+  return [
+    checkRow(peers),
+    flipRow(peers),
+    checkCachedRow(peers),
+    checkTokenRow(peers, 131_072),
+    checkTokenRow(peers, 1_048_576),
+  ]
 }
 
 /** From the encoded list to one status, nothing cached. One entry in a hundred is set. */
@@ -46,7 +55,34 @@ function checkRow(peers: Peers): Row {
         peers.document,
         options,
       )
-      assert.equal(Number(own()), await floor(0))
+      assert.equal(own(), await floor(0))
+      assert.equal(own(), Number(await peer(0)))
+      return { own, floor, peer }
+    },
+  }
+}
+
+/** From the claims of a Status List Token to one status, nothing cached. One entry in a hundred is set. */
+function checkTokenRow(peers: Peers, length: number): Row {
+  return {
+    name: `status-list/token/check-${length}`,
+    async prepare() {
+      const bytes = await peers.randomBits(length, 0.01)
+      const lst = deflateSync(bytes).toString('base64url')
+      const claims = { sub: URL, iat: NOW.getTime() / 1000, status_list: { bits: 1, lst } }
+      const claim = createTokenStatusClaim({ url: URL, index: INDEX })
+      const own = () => {
+        const list = openTokenStatusList(claims, { now: NOW })
+        assert(list.verified)
+        const verdict = lookUpTokenStatus(claim, list.value, { now: NOW })
+        assert(verdict.verified)
+        return verdict.value.value
+      }
+      const options = { length, density: 0.01, index: INDEX }
+      const named = (name: string) => peers.peer('status-list', name, peers.document, options)
+      const floor = await named(`zlib/inflate-${length}/decode-and-check`)
+      const peer = await named(`sd-jwt/status-list-${length}/decode-and-check`)
+      assert.equal(own(), await floor(0))
       assert.equal(own(), await peer(0))
       return { own, floor, peer }
     },
@@ -60,11 +96,10 @@ function flipRow(peers: Peers): Row {
     name: `status-list/bitstring/flip-${length}`,
     async prepare() {
       const start = await peers.randomBits(length, 0.01)
-      const bits = createBits(length)
-      bits.bytes.set(start)
+      const { statuses, encode } = createIncrementalEncoder(bitstringStatusesOf(new Uint8Array(start)))
       const own = (i: number) => {
-        bits.set(INDEX, i % 2 === 0)
-        return encodeBitstring(bits.bytes)
+        statuses.set(INDEX, 1 - (i % 2))
+        return encode()
       }
       const bytes = Buffer.from(start)
       const floor = (i: number) => {
@@ -76,8 +111,13 @@ function flipRow(peers: Peers): Row {
       const options = { length, density: 0.01, index: INDEX }
       const peer = await peers.peer('status-list', `digitalbazaar/bitstring-${length}/encode`, peers.document, options)
       for (const i of [0, 1]) {
-        const written = Buffer.from(floor(i).slice(1), 'base64url')
-        assert.deepEqual(Buffer.from(decodeBitstring(own(i)).bytes), gunzipSync(written))
+        const [expected, written] = [floor(i), own(i)].map((text) =>
+          gunzipSync(Buffer.from(text.slice(1), 'base64url')),
+        )
+        assert.deepEqual(written, expected)
+        for (const index of [0, INDEX, length - 1]) {
+          assert.equal(await peers.readBitstring(own(i), index), statuses.get(index) === 1)
+        }
       }
       return { own, floor, peer }
     },
@@ -90,7 +130,7 @@ function checkCachedRow(peers: Peers): Row {
     name: 'status-list/bitstring/check-cached',
     async prepare() {
       const bytes = await peers.randomBits(131_072, 0.01)
-      const opened = openStatusList(listCredential(encodeBitstring(bytes)), { now: NOW })
+      const opened = openStatusList(listCredential(encodeBitstring(bitstringStatusesOf(bytes))), { now: NOW })
       assert(opened.verified)
       const entries = Array.from({ length: 1024 }, (_, i) =>
         createStatusListEntry({ url: URL, purpose: 'revocation', index: (i * 7919) % 131_072 }),
@@ -102,7 +142,7 @@ function checkCachedRow(peers: Peers): Row {
       }
       const floor = (i: number) => {
         const index = Number(entries[i % 1024]?.statusListIndex)
-        return (((bytes[index >> 3] ?? 0) >> (7 - (index & 7))) & 1) === 1
+        return ((bytes[index >> 3] ?? 0) >> (7 - (index & 7))) & 1
       }
       for (let i = 0; i < 1024; i++) assert.equal(own(i), floor(i))
       return { own, floor }

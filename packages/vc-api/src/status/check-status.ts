@@ -69,11 +69,10 @@ async function readEntry(entry: unknown, issuer: string, source: StatusListSourc
   }
   const status = lookUpStatus(entry, answer.value.list, { now: clock() })
   if (!status.verified) return refusal(status.problems)
-  const value = status.value.value ? 1 : 0
-  if (value === 0 || HARMLESS_PURPOSES.includes(status.value.purpose)) return { problems: [], value }
-  if (status.value.purpose === 'revocation')
-    return { ...finding('CREDENTIAL_REVOKED', 'The credential was revoked.'), value }
-  if (status.value.purpose === 'suspension') {
+  const { purpose, value, valid } = status.value
+  if (valid || HARMLESS_PURPOSES.includes(purpose)) return { problems: [], value }
+  if (purpose === 'revocation') return { ...finding('CREDENTIAL_REVOKED', 'The credential was revoked.'), value }
+  if (purpose === 'suspension') {
     return { ...finding('CREDENTIAL_SUSPENDED', 'The credential is suspended.'), value }
   }
   return {

@@ -1,6 +1,6 @@
 /** What a status list says, before it takes the form in which it is published. */
 import {
-  type Bits,
+  type BitstringStatuses,
   createStatusListCredential,
   createTokenStatuses,
   createTokenStatusListClaims,
@@ -15,7 +15,7 @@ export interface StatusListContent {
   /** The URL the list is published under. */
   readonly url: string
   readonly purpose: StatusPurpose
-  readonly bits: Bits
+  readonly bits: BitstringStatuses
   readonly validFrom: Date
   readonly validUntil: Date
   /** Time after which a verifier should fetch the list again. */
@@ -25,7 +25,7 @@ export interface StatusListContent {
 /** The list as a BitstringStatusListCredential: of VCDM 2.0, whatever refers to it (Bitstring Status List 1.0 §2.2). */
 export function bitstringCredential(list: StatusListContent, issuer: string): StatusListCredential {
   const { url, purpose, bits, validFrom, validUntil, ttlSeconds } = list
-  const encodedList = encodeBitstring(bits.bytes)
+  const encodedList = encodeBitstring(bits)
   return createStatusListCredential({
     url,
     issuer,
@@ -45,8 +45,10 @@ export function tokenStatusList(list: StatusListContent): TokenStatusListClaims 
   return createTokenStatusListClaims({ url, statuses, issuedAt: validFrom, expiresAt: validUntil, ttlSeconds })
 }
 
-function* setIndexes(bits: Bits): Generator<number> {
+function* setIndexes(bits: BitstringStatuses): Generator<number> {
   for (const [position, byte] of bits.bytes.entries()) {
-    for (let index = position * 8; byte !== 0 && index < position * 8 + 8; index++) if (bits.get(index)) yield index
+    for (let index = position * 8; byte !== 0 && index < position * 8 + 8; index++) {
+      if (bits.get(index) !== 0) yield index
+    }
   }
 }

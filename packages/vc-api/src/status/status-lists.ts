@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import { base64urlEncode, type Clock, isUrl, type RandomBytes } from '@energy-ssi/core'
 import type { KeyService } from '@energy-ssi/keys'
 import {
-  createBits,
+  createBitstringStatuses,
   createIndexAllocator,
   createIndexPermutation,
   MIN_STATUS_LIST_LENGTH,
@@ -174,10 +174,12 @@ async function publishNow(
   const { version, indexes } = await parts.store.readStatus(list.listId)
   const publishedAt = parts.clock()
   const validUntil = new Date(publishedAt.getTime() + VALIDITY_SECONDS * 1000)
+  const bits = createBitstringStatuses(list.length)
+  for (const index of indexes) bits.set(index, 1)
   const content = {
     url: list.url,
     purpose: list.purpose,
-    bits: createBits(list.length, indexes),
+    bits,
     validFrom: publishedAt,
     validUntil,
     ttlSeconds: TTL_SECONDS,
