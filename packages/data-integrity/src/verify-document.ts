@@ -54,7 +54,7 @@ export async function verifyDocument(
   if (misleading !== undefined) return misleading
 
   const proofs = recognised.value
-  const work = rememberTransforms(transformations, values)
+  const work = bindTransforms(transformations, values, proofs.length > 1)
   const results: VerifiedProof[] = []
   for (const understood of proofs) {
     const { proof, cryptosuite, pointer } = understood
@@ -81,11 +81,16 @@ export async function verifyDocument(
   return verified({ document: withSignedContexts(unsecured, proofs), proofs: results })
 }
 
-/** Several proofs over the same document are worth one canonicalisation. */
-function rememberTransforms(
+/** Transformations for a document of this size. Several proofs over the same are worth one canonicalisation. */
+function bindTransforms(
   { rdfc, jcs }: Collaborators['transformations'],
   values: number,
+  areMany: boolean,
 ): Readonly<Record<CanonicalForm, DocumentTransformation>> {
+  const bind = ({ transform, configure }: Transformation): DocumentTransformation => ({
+    transform: (document, hash) => transform(document, hash, values),
+    configure,
+  })
   const remember = (transformation: Transformation): DocumentTransformation => {
     const knownBy = { sha256: new Map<Document, Awaitable<string>>(), sha384: new Map<Document, Awaitable<string>>() }
     const transform = (document: Document, hash: ProofHash): Awaitable<string> => {
@@ -96,7 +101,7 @@ function rememberTransforms(
     }
     return { ...transformation, transform }
   }
-  return { rdfc: remember(rdfc), jcs: remember(jcs) }
+  return areMany ? { rdfc: remember(rdfc), jcs: remember(jcs) } : { rdfc: bind(rdfc), jcs: bind(jcs) }
 }
 
 function canonicalFormOf(suite: Cryptosuite | LegacySuite): CanonicalForm {

@@ -40,8 +40,8 @@ export function verifySigner(
   transformation: DocumentTransformation,
 ): Promise<Verification<Signer>> {
   if (isLegacy(input)) return verifyLegacy(input, options, transformation)
-  const { selective: suite, ...selected } = input
-  if (suite !== undefined) return verifyDerivedProof({ ...selected, suite }, options, transformation)
+  const suite = input.selective
+  if (suite !== undefined) return verifyDerivedProof({ ...input, suite }, options, transformation)
   return verifySignature(input, options, transformation)
 }
 

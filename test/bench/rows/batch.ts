@@ -46,6 +46,6 @@ export function batchRows({ document, support, contexts }: Peers): readonly Row[
 
 async function signAll(signer: BatchSigner, credentials: readonly string[]): Promise<void> {
   let signed = 0
-  for await (const result of signer.sign(credentials)) signed += 'secured' in result ? 1 : 0
+  for await (const results of signer.sign(credentials)) signed += results.filter((each) => 'secured' in each).length
   if (signed !== credentials.length) throw new Error('Some credentials of the batch were refused.')
 }

@@ -58,16 +58,20 @@ async function signAll(options: SignLinesOptions, signer: BatchSigner, terminal:
   let signed = 0
   let refused = 0
   let reportedAt = systemClock().getTime()
-  for await (const result of signer.sign(readLines(options.in, numbers))) {
-    const line = numbers.shift()
-    if ('secured' in result) {
-      signed++
-      if (output === undefined) terminal.out(`${result.secured}\n`)
-      else if (!output.write(`${result.secured}\n`)) await once(output, 'drain')
-    } else if (++refused <= MAX_REPORTED) {
-      const reasons = result.problems.map(({ detail, pointer = '' }) => ` ${pointer} ${detail}`.trimEnd()).join(';')
-      terminal.err(`line ${line}: ${result.refused}${reasons}\n`)
+  for await (const results of signer.sign(readLines(options.in, numbers))) {
+    let text = ''
+    for (const result of results) {
+      const line = numbers.shift()
+      if ('secured' in result) {
+        signed++
+        text += `${result.secured}\n`
+      } else if (++refused <= MAX_REPORTED) {
+        const reasons = result.problems.map(({ detail, pointer = '' }) => ` ${pointer} ${detail}`.trimEnd()).join(';')
+        terminal.err(`line ${line}: ${result.refused}${reasons}\n`)
+      }
     }
+    if (output === undefined) terminal.out(text)
+    else if (!output.write(text)) await once(output, 'drain')
     const now = systemClock().getTime()
     if (now - reportedAt < PROGRESS_EVERY_MS) continue
     reportedAt = now

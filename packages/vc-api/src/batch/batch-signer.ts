@@ -16,12 +16,12 @@ const AHEAD = 2
 /** Signs credentials on threads of its own. */
 export interface BatchSigner {
   /**
-   * The results of credentials given as JSON texts, in their order. Reads ahead no further than the threads need, so
-   * a source of any length takes bounded memory.
+   * The results of credentials given as JSON texts, in their order, some at a time. Reads ahead no further than the
+   * threads need, so a source of any length takes bounded memory.
    *
    * @throws {Error} if a thread fails; what is wrong with one credential is its result
    */
-  sign(credentials: Iterable<string> | AsyncIterable<string>): AsyncGenerator<BatchResult, void, undefined>
+  sign(credentials: Iterable<string> | AsyncIterable<string>): AsyncGenerator<readonly BatchResult[], void, undefined>
   /** Ends the threads. */
   close(): Promise<void>
 }
@@ -54,9 +54,9 @@ export function createBatchSigner({
         // Whoever stops reading early is not told of what fails afterwards.
         results.catch(() => undefined)
         pending.push(results)
-        if (pending.length >= threads * AHEAD) yield* await (pending.shift() as Promise<readonly BatchResult[]>)
+        if (pending.length >= threads * AHEAD) yield await (pending.shift() as Promise<readonly BatchResult[]>)
       }
-      for (const results of pending) yield* await results
+      for (const results of pending) yield await results
     },
     close: async () => {
       await Promise.all(workers.map(({ close }) => close()))
@@ -99,7 +99,12 @@ function startWorker(settings: BatchSettings): BatchThread {
   }
 }
 
+/** A list that is there at once is cut without waiting for each of its items. */
 async function* inChunks(credentials: Iterable<string> | AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  if (Array.isArray(credentials)) {
+    for (let start = 0; start < credentials.length; start += CHUNK) yield credentials.slice(start, start + CHUNK)
+    return
+  }
   let chunk: string[] = []
   for await (const credential of credentials) {
     chunk.push(credential)
