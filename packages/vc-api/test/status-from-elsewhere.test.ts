@@ -30,7 +30,8 @@ interface Answer {
 function listToken(identity: Identity, value = 0, changes: object = {}, typ = STATUS_LIST_TOKEN_TYP) {
   const statuses = createTokenStatuses(1024, 4)
   statuses.set(INDEX, value)
-  const issued = { url: URL_OF_LIST, statuses, issuedAt: START, expiresAt: new Date(START.getTime() + 3_600_000) }
+  const expiresAt = new Date(START.getTime() + 3_600_000)
+  const issued = { url: URL_OF_LIST, statuses, issuedAt: START, expiresAt, minimumLength: statuses.length }
   const claims = { ...createTokenStatusListClaims(issued), ...changes }
   return signJws(JSON.stringify(claims), messageSigner(identity.signer), typ)
 }

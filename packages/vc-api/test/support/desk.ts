@@ -66,7 +66,6 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>
 export interface DeskOptions {
   readonly fetch?: Fetch
   readonly instance?: Partial<IssuerInstance>
-  readonly listLength?: number
 }
 
 export async function openDesk(options: DeskOptions = {}) {
@@ -99,7 +98,6 @@ export async function openDesk(options: DeskOptions = {}) {
     clock,
     randomBytes,
     baseUrl: BASE_URL,
-    ...(options.listLength !== undefined && { listLength: options.listLength }),
     signList: async (issuerId, list, at) =>
       forms[issuerId as Securing].publishStatusList(list, identityOf(issuerId as Securing), at),
   })
