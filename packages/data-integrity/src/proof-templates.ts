@@ -18,19 +18,45 @@ const MAX_TEMPLATES = 500
  */
 export function createProofTemplates(load: ContextLoader): ProofTemplates {
   const known = new Map<string, Template | undefined>()
+  // Proofs of one kind come in rows: the last template is found again without a key.
+  let last: Kept = { type: '', cryptosuite: '', proofPurpose: '', contexts: [], template: undefined }
+  const isAsBefore = ({ type, cryptosuite, proofPurpose }: ProofOptions, contexts: readonly string[]) =>
+    type === last.type &&
+    cryptosuite === last.cryptosuite &&
+    proofPurpose === last.proofPurpose &&
+    contexts.length === last.contexts.length &&
+    contexts.every((url, i) => url === last.contexts[i])
+
   return (proof, document) => {
     const { created, verificationMethod } = proof
     if (created === undefined || !DID_URL.test(verificationMethod) || !isUsual(proof)) return undefined
     const contexts = document['@context']
     if (!isShortList(contexts)) return undefined
+    if (isAsBefore(proof, contexts)) return last.template?.(created, verificationMethod)
     const key = JSON.stringify([proof.type, proof.cryptosuite, proof.proofPurpose, contexts])
     if (!known.has(key)) {
       if (known.size >= MAX_TEMPLATES) known.clear()
       const sample = { ...proof, created: CREATED, verificationMethod: METHOD, '@context': contexts }
       known.set(key, readTemplate(canonicaliseCompiled(sample, load)))
     }
-    return known.get(key)?.(created, verificationMethod)
+    const template = known.get(key)
+    last = {
+      type: proof.type,
+      cryptosuite: proof.cryptosuite,
+      proofPurpose: proof.proofPurpose,
+      contexts: [...contexts],
+      template,
+    }
+    return template?.(created, verificationMethod)
   }
+}
+
+interface Kept {
+  readonly type: string
+  readonly cryptosuite: string | undefined
+  readonly proofPurpose: string
+  readonly contexts: readonly string[]
+  readonly template: Template | undefined
 }
 
 /** `proof` has passed `checkProofMembers`, so `created` is a time and holds nothing to escape. */
