@@ -76,7 +76,7 @@ export async function verifyVcJose(
   return judgeCredential(jws.value, readClaims(jws.value.payload), options, jws.warnings)
 }
 
-/** What follows a good signature, of a token or of a COSE message: data model, claims, times, and who controls the key. */
+/** What follows a good signature of any form: data model, claims, times, and who controls the key. */
 export function judgeCredential(
   { header, payload, keyId, controller, algorithm }: VerifiedJws,
   claims: RegisteredClaims | Problem,
@@ -107,11 +107,7 @@ export function credentialProblems(payload: Readonly<Record<string, unknown>>): 
 }
 
 /** Claims that name the same thing as a member must not contradict it (§3.1.3, §4.1.2). */
-export function checkAgreement(
-  claims: RegisteredClaims,
-  header: JsonObject,
-  credential: Credential,
-): Problem | undefined {
+function checkAgreement(claims: RegisteredClaims, header: JsonObject, credential: Credential): Problem | undefined {
   if (claims.jti !== undefined && credential.id !== undefined && claims.jti !== credential.id) {
     return malformedClaim('jti', 'must be the "id" of the credential')
   }

@@ -86,7 +86,7 @@ export async function verifyVpJose(
   return judgePresentation(jws.value, readClaims(jws.value.payload), options, jws.warnings)
 }
 
-/** What follows a good signature, of a token or of a COSE message: data model, claims, binding, and who controls the key. */
+/** What follows a good signature of any form: data model, claims, binding, and who controls the key. */
 export function judgePresentation(
   { header, payload, keyId, controller, algorithm }: VerifiedJws,
   claims: RegisteredClaims | Problem,

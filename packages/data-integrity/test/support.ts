@@ -36,7 +36,7 @@ export function vectorSigner({ publicKeyMultibase, privateKeyMultibase, secretKe
   return createSigner(importPrivateJwk(jwk), `did:key:${publicKeyMultibase}#${publicKeyMultibase}`)
 }
 
-const readSigner = (name: string) => vectorSigner(readVector(name) as unknown as VectorKeyPair)
+const readSigner = (name: string) => vectorSigner(JSON.parse(readText(name)) as VectorKeyPair)
 export const VECTOR_SIGNER = readSigner('keyPair.json')
 export const P256_SIGNER = readSigner(`${ECDSA}p256KeyPair.json`)
 export const P384_SIGNER = readSigner(`${ECDSA}p384KeyPair.json`)

@@ -1,13 +1,11 @@
 /** Credentials of VCDM 2.0 as `vc+sd-jwt` (VC-JOSE-COSE §3.2.1): the claims of the SD-JWT are the credential. */
 import { type Awaitable, hasProblems, type Signer, type Verification, verified } from '@energy-ssi/core'
-import { checkIssuerBinding } from '../binding.ts'
-import { checkTimes, isProblem, readClaims } from '../claims.ts'
+import { readClaims } from '../claims.ts'
 import { CredentialError } from '../errors.ts'
 import type { Credential } from '../model.ts'
-import { DEFAULT_SKEW_SECONDS, type SignTokenOptions, signatureClaims } from '../options.ts'
+import { type SignTokenOptions, signatureClaims } from '../options.ts'
 import { withClaims } from '../payload.ts'
-import { refusedFor } from '../report.ts'
-import { checkAgreement, credentialProblems, type VerifiedCredential } from '../vc-jose.ts'
+import { credentialProblems, judgeCredential, type VerifiedCredential } from '../vc-jose.ts'
 import type { HolderKey } from './confirmation.ts'
 import type { KeyBinding } from './key-binding.ts'
 import { type SignSdJwtOptions, signSdJwt } from './sign-sd-jwt.ts'
@@ -89,22 +87,9 @@ export async function verifyVcSdJwt(
   const profile = { typ: ['vc+sd-jwt'], typRequired, cty: ['vc'], relationship: 'assertionMethod' } as const
   const sdJwt = await verifySdJwt(text, profile, options)
   if (!sdJwt.verified) return sdJwt
-  const { header, claims: processed, disclosed, keyId, controller, algorithm, holderKey, keyBinding } = sdJwt.value
-
-  const problems = credentialProblems(processed)
-  if (hasProblems(problems)) return { verified: false, problems }
-  const credential = processed as Readonly<Record<string, unknown>> as Credential
-
-  const claims = readClaims(processed)
-  if (isProblem(claims)) return refusedFor(claims)
-  const refusal =
-    checkAgreement(claims, header, credential) ??
-    checkTimes(claims, options.now, options.skewSeconds ?? DEFAULT_SKEW_SECONDS) ??
-    checkIssuerBinding(credential, controller, options)
-  if (refusal !== undefined) return refusedFor(refusal)
+  const { claims: payload, disclosed, holderKey, keyBinding } = sdJwt.value
+  const judged = judgeCredential({ ...sdJwt.value, payload }, readClaims(payload), options, sdJwt.warnings)
+  if (!judged.verified) return judged
   const pointers = disclosed.map(({ pointer }) => pointer)
-  return verified(
-    { credential, keyId, controller, algorithm, claims, disclosed: pointers, holderKey, keyBinding },
-    sdJwt.warnings,
-  )
+  return verified({ ...judged.value, disclosed: pointers, holderKey, keyBinding }, judged.warnings)
 }

@@ -1,15 +1,18 @@
 /** Presentations of VCDM 2.0 as `vp+sd-jwt` (VC-JOSE-COSE §3.2.2): the claims of the SD-JWT are the presentation. */
-import { type Awaitable, hasProblems, refused, type Signer, type Verification, verified } from '@energy-ssi/core'
+import { type Awaitable, hasProblems, refused, type Signer, type Verification } from '@energy-ssi/core'
 import { mapAwaitable } from '../awaitable.ts'
-import { checkHolderBinding, checkIss } from '../binding.ts'
-import { checkBinding, checkTimes, isProblem, readClaims } from '../claims.ts'
+import { readClaims } from '../claims.ts'
 import { CredentialError } from '../errors.ts'
 import { MAX_TOKEN_LENGTH, signJws } from '../jws.ts'
-import { identifierOf, type Presentation } from '../model.ts'
-import { DEFAULT_SKEW_SECONDS, presentationClaims, type SignPresentationOptions } from '../options.ts'
+import type { Presentation } from '../model.ts'
+import { presentationClaims, type SignPresentationOptions } from '../options.ts'
 import { withClaims } from '../payload.ts'
-import { refusedFor } from '../report.ts'
-import { presentationProblems, type VerifiedPresentation, type VerifyVpJoseOptions } from '../vp-jose.ts'
+import {
+  judgePresentation,
+  presentationProblems,
+  type VerifiedPresentation,
+  type VerifyVpJoseOptions,
+} from '../vp-jose.ts'
 import { checkClaims } from './check-claims.ts'
 import { joinSdJwt, splitSdJwt } from './serialisation.ts'
 import { verifySdJwt } from './verify-sd-jwt.ts'
@@ -57,19 +60,6 @@ export async function verifyVpSdJwt(
   const profile = { typ: ['vp+sd-jwt'], typRequired, cty: ['vp'], relationship: 'authentication' } as const
   const sdJwt = await verifySdJwt(text, profile, { ...options, keyBinding: 'none' })
   if (!sdJwt.verified) return sdJwt
-  const { header, claims: processed, keyId, controller, algorithm } = sdJwt.value
-
-  const problems = presentationProblems(processed)
-  if (hasProblems(problems)) return { verified: false, problems }
-  const presentation = processed as Readonly<Record<string, unknown>> as Presentation
-
-  const claims = readClaims(processed)
-  if (isProblem(claims)) return refusedFor(claims)
-  const refusal =
-    checkIss(claims, header, identifierOf(presentation.holder)) ??
-    checkBinding(claims, options) ??
-    checkTimes(claims, options.now, options.skewSeconds ?? DEFAULT_SKEW_SECONDS) ??
-    checkHolderBinding(presentation, claims, controller, options)
-  if (refusal !== undefined) return refusedFor(refusal)
-  return verified({ presentation, keyId, controller, algorithm, claims }, sdJwt.warnings)
+  const { claims: payload } = sdJwt.value
+  return judgePresentation({ ...sdJwt.value, payload }, readClaims(payload), options, sdJwt.warnings)
 }

@@ -76,8 +76,12 @@ export function sha256(text: string): string {
 }
 
 /** An SD-JWT as hostile or careless software would make it, signed by the issuer. */
-export function makeSdJwt(payload: unknown, disclosures: readonly string[] = [], typ = 'dc+sd-jwt'): string {
-  const jwt = makeToken({ alg: 'EdDSA', typ, kid: issuer.keyId }, payload, issuer.keyPair)
+export function makeSdJwt(
+  payload: unknown,
+  disclosures: readonly string[] = [],
+  typ: string | null = 'dc+sd-jwt',
+): string {
+  const jwt = makeToken({ alg: 'EdDSA', ...(typ !== null && { typ }), kid: issuer.keyId }, payload, issuer.keyPair)
   return [jwt, ...disclosures, ''].join('~')
 }
 
