@@ -1,11 +1,13 @@
 /** Files that commands read and write; `-` is standard input. */
-import { open, readFile } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, type FileHandle, open } from 'node:fs/promises'
 import { isObject, parseJson, utf8Decode } from '@energy-ssi/core'
 import type { Terminal } from '../serve.ts'
 import { CommandError } from './command.ts'
 
-/** Larger files are refused: room for a token of a 10 MiB document. */
-const MAX_BYTES = 16 * 1024 * 1024
+const MIB = 1024 * 1024
+/** Larger files, and lines of files of lines, are refused: room for a token of a 10 MiB document. */
+const MAX_BYTES = 16 * MIB
 
 /**
  * The text of a file.
@@ -13,8 +15,7 @@ const MAX_BYTES = 16 * 1024 * 1024
  */
 export async function readText(path: string): Promise<string> {
   try {
-    const bytes = path === '-' ? await readStandardInput() : await readBounded(path)
-    return utf8Decode(bytes)
+    return utf8Decode(await readBounded(path))
   } catch (error) {
     if (error instanceof CommandError) throw error
     throw new CommandError(`${nameOf(path)} cannot be read: ${reasonOf(error)}`, { cause: error })
@@ -82,25 +83,62 @@ export async function writeJson(
   }
 }
 
+/** Reads no further than the limit: a pipe or a device says nothing of its size. */
 async function readBounded(path: string): Promise<Uint8Array> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of (path === '-' ? process.stdin : createReadStream(path)) as AsyncIterable<Buffer>) {
+    size += chunk.length
     if (size > MAX_BYTES) throw tooLarge(path)
-    return await file.readFile()
-  } finally {
-    await file.close()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * The lines of a file.
+ * @throws {CommandError} if it cannot be read, or a line is too large
+ */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = ''
+  try {
+    for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > MAX_BYTES) throw new CommandError(`A line of ${path} is larger than ${MAX_BYTES / MIB} MiB.`)
+      yield* lines
+    }
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    throw new CommandError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error })
+  }
+  if (rest !== '') yield rest
+}
+
+/**
+ * Refuses a file that is not there before anything else is touched.
+ * @throws {CommandError} if it cannot be read
+ */
+export async function checkReadable(path: string): Promise<void> {
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    throw new CommandError(`${path} cannot be read: ${reasonOf(error)}`, { cause: error })
+  })
+}
+
+/**
+ * A file to write to, emptied.
+ * @throws {CommandError} if it cannot be written
+ */
+export async function openOutput(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w')
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, { cause: error })
   }
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
-  const bytes = await readFile('/dev/stdin')
-  if (bytes.length > MAX_BYTES) throw tooLarge('-')
-  return bytes
-}
-
 function tooLarge(path: string): CommandError {
-  return new CommandError(`${nameOf(path)} is larger than ${MAX_BYTES / 1024 / 1024} MiB.`)
+  return new CommandError(`${nameOf(path)} is larger than ${MAX_BYTES / MIB} MiB.`)
 }
 
 function nameOf(path: string): string {

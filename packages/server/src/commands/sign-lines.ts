@@ -1,13 +1,11 @@
 /** Signing a file of lines: many credentials, several threads, progress on the way. */
-import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { finished } from 'node:stream/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { systemClock } from '@energy-ssi/core'
 import { type BatchSigner, createBatchSigner } from '@energy-ssi/vc-api/batch'
 import type { Terminal } from '../serve.ts'
 import { CommandError } from './command.ts'
+import { checkReadable, openOutput, readLines } from './files.ts'
 import { readPrivateKey } from './key-file.ts'
 import { readContexts } from './proofs.ts'
 import { readSecuring } from './sign.ts'
@@ -39,9 +37,10 @@ export async function signLines(options: SignLinesOptions, terminal: Terminal): 
     ...(await readPrivateKey(options.key)),
     contexts: await readContexts(options.context),
   }
-  await access(options.in).catch(() => {
-    throw new CommandError(`${options.in} cannot be read.`)
-  })
+  await checkReadable(options.in)
+  if (options.out !== undefined && resolve(options.out) === resolve(options.in)) {
+    throw new CommandError('--out is the file of --in, which would be emptied before it is read.')
+  }
   const signer = start(() => createBatchSigner({ ...settings, clock: systemClock, ...(threads && { threads }) }))
   try {
     const { signed, refused } = await signAll(options, signer, terminal)
@@ -53,12 +52,25 @@ export async function signLines(options: SignLinesOptions, terminal: Terminal): 
 }
 
 async function signAll(options: SignLinesOptions, signer: BatchSigner, terminal: Terminal) {
-  const output = options.out === undefined ? undefined : createWriteStream(options.out)
+  const output = options.out === undefined ? undefined : await openOutput(options.out)
+  try {
+    return await signTo(output, options, signer, terminal)
+  } finally {
+    await output?.close()
+  }
+}
+
+async function signTo(
+  output: FileHandle | undefined,
+  options: SignLinesOptions,
+  signer: BatchSigner,
+  terminal: Terminal,
+): Promise<{ readonly signed: number; readonly refused: number }> {
   const numbers: number[] = []
   let signed = 0
   let refused = 0
   let reportedAt = systemClock().getTime()
-  for await (const results of signer.sign(readLines(options.in, numbers))) {
+  for await (const results of signer.sign(numberLines(readLines(options.in), numbers))) {
     let text = ''
     for (const result of results) {
       const line = numbers.shift()
@@ -71,20 +83,19 @@ async function signAll(options: SignLinesOptions, signer: BatchSigner, terminal:
       }
     }
     if (output === undefined) terminal.out(text)
-    else if (!output.write(text)) await once(output, 'drain')
+    else await output.appendFile(text)
     const now = systemClock().getTime()
     if (now - reportedAt < PROGRESS_EVERY_MS) continue
     reportedAt = now
     terminal.err(`${signed} signed so far …\n`)
   }
-  if (output !== undefined) await finished(output.end())
   return { signed, refused }
 }
 
 /** The lines that are not empty; their numbers, counted from 1, are appended to `numbers`. */
-async function* readLines(path: string, numbers: number[]): AsyncGenerator<string> {
+async function* numberLines(lines: AsyncIterable<string>, numbers: number[]): AsyncGenerator<string> {
   let number = 0
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of lines) {
     number++
     if (line.trim() === '') continue
     numbers.push(number)

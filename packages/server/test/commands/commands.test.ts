@@ -193,6 +193,7 @@ describe('credential sign and verify', () => {
       /none\.jwk is not a private key/,
     ],
     ['no file', credentialVerify, ['--in', file('absent.json')], /absent\.json cannot be read: there is no such file/],
+    ['a device without end', credentialVerify, ['--in', '/dev/zero'], /dev\/zero is larger than 16 MiB/],
     ['half an object', credentialVerify, ['--in', file('half.json')], /half\.json is not JSON: /],
     ['a context without a file', credentialVerify, ['--in', file('none.jwk'), '--context', 'https://x'], /URL=FILE/],
     ['an unknown option', credentialVerify, ['--colour', 'red'], /--colour/],

@@ -70,8 +70,19 @@ test.each([
     ['--securing', 'bbs-2023'],
     /^energy-ssi: bbs-2023 signs one credential at a time/,
   ],
-  ['no file', ['--in', 'absent.jsonl'], /^energy-ssi: absent\.jsonl cannot be read\.\n$/],
+  [
+    'no file',
+    ['--in', 'absent.jsonl'],
+    /^energy-ssi: absent\.jsonl cannot be read: there is no such file or folder\.\n$/,
+  ],
+  ['an output that cannot be', ['--out', '/dev/null/x'], /^energy-ssi: \/dev\/null\/x cannot be written: .*\n$/],
+  ['the input as output', ['--out', join(folder, 'lines.ndjson')], /^energy-ssi: --out is the file of --in, .*\n$/],
 ])('%s is explained', async (_, more, message) => {
   const { finished } = sign([credential(1)], ...more)
   expect(await finished).toEqual({ code: 1, out: '', err: expect.stringMatching(message) })
+})
+
+test('a line without end is refused before it fills the memory', async () => {
+  const { finished } = sign(['x'.repeat(17 * 1024 * 1024)])
+  expect(await finished).toEqual({ code: 1, out: '', err: expect.stringMatching(/is larger than 16 MiB\.\n$/) })
 })
