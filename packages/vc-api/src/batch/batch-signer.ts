@@ -35,7 +35,7 @@ export interface BatchSignerOptions extends BatchSettings {
 
 /**
  * Starts the threads.
- * @throws {TypeError} {@link createSignBatch}
+ * @throws {TypeError} as {@link createSignBatch}, and for no thread
  */
 export function createBatchSigner({
   clock,
@@ -44,6 +44,7 @@ export function createBatchSigner({
 }: BatchSignerOptions): BatchSigner {
   // What is wrong with the settings is said here, not by a thread.
   createSignBatch(settings)
+  if (!Number.isInteger(threads) || threads < 1) throw new TypeError('A batch is signed by one thread or more.')
   const workers = Array.from({ length: threads }, () => startWorker(settings))
   return Object.freeze({
     async *sign(credentials: Iterable<string> | AsyncIterable<string>) {
@@ -75,7 +76,9 @@ function startWorker(settings: BatchSettings): BatchThread {
     number,
     { readonly resolve: (results: readonly BatchResult[]) => void; readonly reject: (error: Error) => void }
   >()
+  let ended: Error | undefined
   const failAll = (error: Error) => {
+    ended ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -91,6 +94,7 @@ function startWorker(settings: BatchSettings): BatchThread {
   return {
     sign: (credentials, at) =>
       new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended)
         const id = jobs++
         waiting.set(id, { resolve, reject })
         worker.postMessage({ id, credentials, at: at.getTime() })
